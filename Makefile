@@ -1,0 +1,46 @@
+# One command each; `make help` lists them. Nothing outside .venv is touched, but for system packages that a
+# fresh Debian or Ubuntu lacks (python3-venv; for the tests Chromium, LibreOffice and Poppler).
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+READY := .venv/.ready
+
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+APT_INSTALL := $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
+
+.DEFAULT_GOAL := help
+.PHONY: run test check bench help system-for-tests
+
+run: $(READY) ## Serve the atlas on http://127.0.0.1:8501 (PORT=8600 for another port)
+	@echo "The atlas is on http://127.0.0.1:$(PORT) (stop with Ctrl+C)"
+	@$(BIN)/dashboard serve --host 127.0.0.1 --port $(PORT)
+
+test: $(READY) system-for-tests ## Run all tests, those in a real browser too
+	$(BIN)/python -m pytest
+
+check: $(READY) ## Check format, style and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(READY) system-for-tests ## Measure loading, filtering, drawing and the browser
+	$(BIN)/python -m bench
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# Renewed only when what it was made from changes.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { $(APT_INSTALL) $(notdir $(PYTHON))-venv; }
+	@[ -x $(BIN)/python ] && $(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+# The tests drive the system's own browser, and look at slides and documents as an office program draws them.
+system-for-tests:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+		|| [ -n "$$CHROMIUM" ] || { $(APT_INSTALL) chromium || $(APT_INSTALL) chromium-browser; }
+	@{ command -v soffice >/dev/null || command -v libreoffice >/dev/null; } && command -v pdftoppm >/dev/null \
+		|| { $(APT_INSTALL) libreoffice-impress libreoffice-writer poppler-utils; }

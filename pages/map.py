@@ -1,0 +1,10 @@
+"""The map: where the actions were, and what happened there."""
+
+from dashboard.ui import frame, map_view, parts
+
+view = frame.open_page("")
+map_view.title(view)
+parts.headline(view)
+if not parts.empty(view):
+    map_view.map_and_stories(view)
+parts.downloads(view)

@@ -1,0 +1,48 @@
+"""The rows in view as files: each format is one function from a selection to bytes.
+
+A format is added by writing its module with such a function and one line in `FORMATS`; page buttons, API and
+command line offer what stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dashboard.exports import flat, geojson, names, package, workbook
+from dashboard.filters import Selection
+from dashboard.i18n import Translator
+
+
+@dataclass(frozen=True)
+class Format:
+    """One kind of file; `label_message` is to be translated, `render` takes the link of `links.file_link`."""
+
+    name: str
+    mime: str
+    extension: str
+    label_message: str
+    render: Callable[[Selection, Translator, str], bytes]
+
+
+FORMATS: dict[str, Format] = {
+    f.name: f
+    for f in (
+        Format("csv", "text/csv; charset=utf-8", "csv", "CSV table", flat.csv),
+        Format(
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "xlsx",
+            "Excel workbook",
+            workbook.render,
+        ),
+        Format("geojson", "application/geo+json", "geojson", "GeoJSON map data", geojson.render),
+        Format("json", "application/json", "json", "JSON for programs", flat.json_rows),
+        Format("zip", "application/zip", "zip", "Data Package", package.render),
+    )
+}
+
+
+def file_name(selection: Selection, format: Format, t: Translator) -> str:
+    """A name that sorts and explains itself: `eeca-actions_naloxone_2019_ru.xlsx`."""
+    return f"{names.file_stem(selection, t)}.{format.extension}"

@@ -1,0 +1,329 @@
+"""The rows in view as an Excel workbook: about, actions, places, organisations and so on, and a dictionary."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+
+from dashboard import records, summaries
+from dashboard.exports import about
+from dashboard.filters import Selection
+from dashboard.i18n import Translator
+
+MAX_CELL = 32_767  # characters, Excel's own limit
+NARROW, MIDDLE, WIDE, TEXT = 11, 18, 32, 60  # widths of columns in characters
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet: heading, values, width; `kind` is text, date or number."""
+
+    heading: str
+    values: list[Any]
+    width: int = MIDDLE
+    kind: str = "text"
+
+
+def render(selection: Selection, t: Translator, link: str) -> bytes:
+    """The workbook in the reader's language; every text is a text cell, dates and numbers are real ones."""
+    packed = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(packed, options)
+    updated = selection.dataset.updated
+    title = selection.dataset.title("package")
+    book.set_properties({"title": title, "created": dt.datetime(updated.year, updated.month, updated.day)})
+    style = _styles(book)
+    taken: set[str] = set()
+    _write_about(book.add_worksheet(sheet_name(t("About"), taken)), style, title, about.facts(selection, t, link))
+    d = selection.dataset
+    for name, columns in (
+        (d.title("actions"), _actions(selection, t)),
+        (d.title("places"), _places(selection, t)),
+        (d.title("organisations"), _organisations(selection, t)),
+        (d.title("themes"), _themes(selection, t)),
+        (d.title("demands"), _demands(selection, t)),
+        (d.title("outcomes"), _outcomes(selection, t)),
+        (d.title("policy_facts"), _policy_facts(selection, t)),
+        (t("Dictionary"), _dictionary(selection, t)),
+    ):
+        _write_table(book.add_worksheet(sheet_name(name, taken)), style, columns)
+    book.close()
+    return packed.getvalue()
+
+
+def sheet_name(title: str, taken: set[str]) -> str:
+    """A name that Excel takes: at most 31 characters, none that it forbids, each once. Adds it to `taken`."""
+    plain = re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")[:31] or "-"
+    name, number = plain, 2
+    while name.casefold() in taken:
+        name, number = f"{plain[:27]} ({number})", number + 1
+    taken.add(name.casefold())
+    return name
+
+
+def _actions(selection: Selection, t: Translator) -> list[Column]:
+    d = selection.dataset
+    rows = records.action_rows(selection, t)
+    sources = selection["sources"].set_index("source_id")["title"]
+    silent = t("not reported")
+
+    def own(name: str, width: int = MIDDLE, kind: str = "text") -> Column:
+        return Column(d.title("actions", name), _cells(rows[name]), width, kind)
+
+    def coded(name: str, width: int = MIDDLE) -> Column:
+        labels = {code: d.category_label("actions", name, code) for code in rows[name].dropna().unique()}
+        return Column(d.title("actions", name), _cells(rows[name].map(labels)), width)
+
+    def told(heading: str, name: str, width: int = WIDE, empty: str | None = None) -> Column:
+        return Column(heading, [value if value else empty for value in _cells(rows[name])], width)
+
+    return [
+        own("action_id"),
+        own("title", WIDE),
+        told(d.title("actions", "country"), "country_name", MIDDLE),
+        told(t("Cities where it was held"), "cities", WIDE, silent),
+        told(t("Cities where its materials were handed out"), "cities_materials"),
+        told(t("Cities that participants came from"), "cities_participants"),
+        told(d.title("actions", "action_type"), "action_type_label", MIDDLE),
+        own("start_date", MIDDLE, "date"),
+        own("end_date", MIDDLE, "date"),
+        coded("date_precision"),
+        coded("date_basis"),
+        own("date_text", MIDDLE),
+        told(d.title("actions", "participants_text"), "participants_text", MIDDLE, silent),
+        own("participants_min", MIDDLE, "number"),
+        own("participants_max", MIDDLE, "number"),
+        told(d.title("actions", "participants_qualifier"), "participants_qualifier_label", MIDDLE),
+        told(t("Themes"), "themes"),
+        told(t("Organisers"), "organisers", WIDE, silent),
+        told(t("Partners and supporters"), "partners"),
+        told(t("Institutions addressed"), "addressed"),
+        own("summary", TEXT),
+        told(t("Slogans"), "slogans"),
+        told(t("Demands"), "demands", TEXT),
+        told(t("Outcomes"), "outcomes", TEXT, silent),
+        told(t("Outputs"), "outputs"),
+        Column(d.title("actions", "places_complete"), _yes_no(rows["places_complete"], t), NARROW),
+        Column(d.title("actions", "source_id"), _cells(rows["source_id"].map(sources)), WIDE),
+        own("source_section", WIDE),
+        own("source_lines"),
+    ]
+
+
+def _places(selection: Selection, t: Translator) -> list[Column]:
+    d, rows = selection.dataset, summaries.places(selection)
+    return [
+        _own(selection, "places", rows, "place_id"),
+        _own(selection, "places", rows, "name", WIDE),
+        Column(d.title("places", "country"), [t.country(code) for code in rows["country"]]),
+        Column(t("Actions held there"), _cells(rows["actions"]), MIDDLE, "number"),
+        Column(t("Of these, held in several cities"), _cells(rows["shared"]), MIDDLE, "number"),
+        Column(t("Actions that only handed out materials there"), _cells(rows["materials"]), MIDDLE, "number"),
+        Column(t("Actions with participants from there"), _cells(rows["participants"]), MIDDLE, "number"),
+        Column(t("Organisations in the actions held there"), _cells(rows["organisations"]), MIDDLE, "number"),
+        _own(selection, "places", rows, "latitude", MIDDLE, "number"),
+        _own(selection, "places", rows, "longitude", MIDDLE, "number"),
+    ]
+
+
+def _organisations(selection: Selection, t: Translator) -> list[Column]:
+    """Those that stand in an action, the most active first, then those that only demands are addressed to."""
+    d = selection.dataset
+    counted = summaries.organisations(selection)
+    others = selection["organisations"]
+    others = others[~others["organisation_id"].isin(counted["organisation_id"])]
+    rows = pd.concat([counted, others], ignore_index=True)[list(counted.columns)]
+    demands = selection["demand_addressees"].groupby("organisation_id")["demand_id"].nunique()
+    kinds = {kind: d.category_label("organisations", "kind", kind) for kind in rows["kind"].unique()}
+
+    def number(heading: str, name: str) -> Column:
+        return Column(heading, _cells(rows[name].fillna(0)), MIDDLE, "number")
+
+    return [
+        _own(selection, "organisations", rows, "organisation_id"),
+        _own(selection, "organisations", rows, "name", TEXT),
+        Column(d.title("organisations", "kind"), _cells(rows["kind"].map(kinds)), WIDE),
+        Column(d.title("organisations", "country"), [t.country(c) if pd.notna(c) else None for c in rows["country"]]),
+        Column(d.title("organisations", "is_named"), _yes_no(rows["is_named"], t), NARROW),
+        number(t("Actions as organiser"), "organiser"),
+        number(t("Actions as partner or supporter"), "partner"),
+        number(t("Actions that addressed it"), "addressed"),
+        number(t("Actions in all"), "actions"),
+        Column(
+            t("Demands addressed to it"),
+            _cells(rows["organisation_id"].map(demands).fillna(0)),
+            MIDDLE,
+            "number",
+        ),
+    ]
+
+
+def _themes(selection: Selection, t: Translator) -> list[Column]:
+    d, rows = selection.dataset, summaries.themes(selection)
+    bases = [name for name in rows.columns if name not in ("theme_id", "label", "definition", "actions")]
+    return [
+        _own(selection, "themes", rows, "theme_id", WIDE),
+        _own(selection, "themes", rows, "label", WIDE),
+        _own(selection, "themes", rows, "definition", TEXT),
+        Column(t("Actions"), _cells(rows["actions"]), NARROW, "number"),
+        *(
+            Column(d.category_label("action_themes", "basis", basis), _cells(rows[basis]), MIDDLE, "number")
+            for basis in bases
+        ),
+    ]
+
+
+def _demands(selection: Selection, t: Translator) -> list[Column]:
+    d = selection.dataset
+    rows = records.demand_rows(d, selection["demands"]["demand_id"], t)
+    return [
+        _own(selection, "demands", rows, "demand_id"),
+        _own(selection, "demands", rows, "text", TEXT),
+        Column(d.title("demands", "country"), _cells(rows["country_name"])),
+        Column(d.title("demands", "directness"), _cells(rows["directness_label"])),
+        Column(t("Addressed to"), _joined(rows["addressees"]), WIDE),
+        Column(t("Themes"), _joined(rows["theme_labels"]), WIDE),
+        Column(t("Actions"), _joined(rows["action_ids"]), WIDE),
+        _own(selection, "demands", rows, "source_section", WIDE),
+        _own(selection, "demands", rows, "source_lines"),
+    ]
+
+
+def _outcomes(selection: Selection, t: Translator) -> list[Column]:
+    d, rows = selection.dataset, selection["outcomes"]
+    actions = selection["outcome_actions"].merge(selection["actions"][["action_id", "title"]], on="action_id")
+    of = actions.groupby("outcome_id", sort=False).agg(tuple)
+    kinds = {kind: d.category_label("outcomes", "kind", kind) for kind in rows["kind"].unique()}
+    ids = rows["outcome_id"]
+    return [
+        _own(selection, "outcomes", rows, "outcome_id"),
+        Column(d.title("outcomes", "kind"), _cells(rows["kind"].map(kinds)), WIDE),
+        _own(selection, "outcomes", rows, "text", TEXT),
+        Column(t("Actions"), _joined(of["action_id"].get(i, ()) for i in ids), WIDE),
+        Column(t("Titles of the actions"), _joined(of["title"].get(i, ()) for i in ids), TEXT),
+        _own(selection, "outcomes", rows, "follow_up_date", MIDDLE, "date"),
+        _own(selection, "outcomes", rows, "follow_up_text", WIDE),
+        _own(selection, "outcomes", rows, "source_lines"),
+    ]
+
+
+def _policy_facts(selection: Selection, t: Translator) -> list[Column]:
+    d, rows = selection.dataset, selection["policy_facts"]
+    themes = selection["themes"].set_index("theme_id")["label"]
+    return [
+        _own(selection, "policy_facts", rows, "fact_id"),
+        Column(d.title("policy_facts", "country"), [t.country(code) for code in rows["country"]]),
+        Column(d.title("policy_facts", "topic"), _cells(rows["topic"].map(themes)), WIDE),
+        _own(selection, "policy_facts", rows, "text", TEXT),
+        _own(selection, "policy_facts", rows, "value", NARROW, "number"),
+        _own(selection, "policy_facts", rows, "unit"),
+        _own(selection, "policy_facts", rows, "law", WIDE),
+        _own(selection, "policy_facts", rows, "as_of", NARROW),
+        _own(selection, "policy_facts", rows, "source_section", WIDE),
+        _own(selection, "policy_facts", rows, "source_lines"),
+    ]
+
+
+def _dictionary(selection: Selection, t: Translator) -> list[Column]:
+    """The descriptor's own words on every column of every table of the dataset."""
+    d = selection.dataset
+    types = {
+        "string": t("text"),
+        "integer": t("whole number"),
+        "number": t("number"),
+        "date": t("date"),
+        "boolean": t("yes or no"),
+        "year": t("year"),
+    }
+    rows = []
+    for table in d.schema.resources.values():
+        for f in table.fields:
+            labels = [(code, d.category_label(table.name, f.name, code)) for code in f.enum]
+            codes = "\n".join(code if label == code else f"{code}: {label}" for code, label in labels)
+            heading, told = d.title(table.name, f.name), d.description(table.name, f.name)
+            rows.append((d.title(table.name), heading, told, types[f.type], codes, f"{table.name}.{f.name}"))
+    headings = [t("Table"), t("Column"), t("Description"), t("Kind of value"), t("Codes"), t("Name in the data files")]
+    widths = [MIDDLE, WIDE, TEXT, MIDDLE, WIDE, WIDE]
+    columns = zip(*rows, strict=True)
+    return [Column(h, list(values), w) for h, values, w in zip(headings, columns, widths, strict=True)]
+
+
+def _own(
+    selection: Selection, table: str, rows: pd.DataFrame, name: str, width: int = MIDDLE, kind: str = "text"
+) -> Column:
+    """A column of the dataset under its heading in the dictionary."""
+    return Column(selection.dataset.title(table, name), _cells(rows[name]), width, kind)
+
+
+def _cells(values: pd.Series) -> list[Any]:
+    """The values as Python's own, None for missing."""
+    objects = values.astype("object")
+    return objects.where(objects.notna(), None).tolist()
+
+
+def _joined(lists: Iterable[tuple[str, ...]]) -> list[str]:
+    return [records.SEPARATOR.join(items) for items in lists]
+
+
+def _yes_no(values: pd.Series, t: Translator) -> list[str | None]:
+    said = {True: t("yes"), False: t("no")}
+    return [None if value is None else said[bool(value)] for value in _cells(values)]
+
+
+def _styles(book: xlsxwriter.Workbook) -> dict[str, Any]:
+    top = {"valign": "top"}
+    return {
+        "title": book.add_format({"bold": True, "font_size": 16}),
+        "heading": book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#F3F1EB", "bottom": 1}
+        ),
+        "label": book.add_format({**top, "bold": True}),
+        "text": book.add_format({**top, "text_wrap": True}),
+        "number": book.add_format({**top, "align": "right"}),
+        "date": book.add_format({**top, "num_format": "yyyy-mm-dd", "align": "left"}),
+    }
+
+
+def _write_about(sheet: Any, style: dict[str, Any], title: str, facts: list[tuple[str, str]]) -> None:
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 100)
+    sheet.write_string(0, 0, title, style["title"])
+    for row, (label, text) in enumerate(facts, start=2):
+        sheet.write_string(row, 0, label, style["label"])
+        sheet.write_string(row, 1, text[:MAX_CELL], style["text"])
+    _fit_print(sheet)
+
+
+def _write_table(sheet: Any, style: dict[str, Any], columns: list[Column]) -> None:
+    for number, column in enumerate(columns):
+        sheet.set_column(number, number, column.width)
+        sheet.write_string(0, number, column.heading, style["heading"])
+        for row, value in enumerate(column.values, start=1):
+            if value is None or value == "":
+                continue
+            if column.kind == "date":
+                sheet.write_datetime(row, number, value, style["date"])
+            elif column.kind == "number":
+                sheet.write_number(row, number, value, style["number"])
+            else:
+                sheet.write_string(row, number, str(value)[:MAX_CELL], style["text"])
+    sheet.set_row(0, 45)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max((len(c.values) for c in columns), default=0), len(columns) - 1)
+    sheet.repeat_rows(0)
+    _fit_print(sheet)
+
+
+def _fit_print(sheet: Any) -> None:
+    """Landscape A4, all columns on one page's width."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)

@@ -1,0 +1,360 @@
+"""The filters of a view: read from a URL, written to one, told in a sentence, applied to the dataset."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
+
+import pandas as pd
+
+from dashboard import search
+from dashboard.dataset import Dataset
+from dashboard.i18n import Translator
+
+# Parameters that take several codes: where each code is found on an action (the table that joins it to
+# actions, and the column there), and which table names the codes and in which column.
+JOINED: dict[str, tuple[str, str]] = {
+    "theme": ("action_themes", "theme_id"),
+    "country": ("actions", "country"),
+    "place": ("action_places", "place_id"),
+    "organisation": ("action_organisations", "organisation_id"),
+    "type": ("actions", "action_type"),
+    "source": ("actions", "source_id"),
+}
+NAMED_IN: dict[str, tuple[str, str, str]] = {
+    "theme": ("themes", "theme_id", "label"),
+    "place": ("places", "place_id", "name"),
+    "organisation": ("organisations", "organisation_id", "name"),
+    "type": ("action_types", "action_type", "label"),
+    "source": ("sources", "source_id", "title"),
+}
+MULTIPLE = ("theme", "country", "place", "organisation", "type", "year", "source")
+PARAMETERS = (*MULTIPLE, "theme_mode", "from", "to", "counted", "q")
+THEME_MODES = ("any", "all")
+MAX_TEXT = 200  # characters of a search: longer ones are cut, a URL is not a document
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A value of a parameter that means nothing here, with what would have meant something."""
+
+    parameter: str
+    value: str
+    allowed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a reader asked for: OR within a parameter, AND across them; empty means "no condition"."""
+
+    theme: tuple[str, ...] = ()
+    theme_mode: str = "any"
+    country: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    organisation: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    start: dt.date | None = field(default=None, metadata={"parameter": "from"})
+    end: dt.date | None = field(default=None, metadata={"parameter": "to"})
+    counted: bool = False
+    q: str = ""
+
+    def __bool__(self) -> bool:
+        """True when any condition is set."""
+        return bool(self.active())
+
+    def active(self) -> tuple[str, ...]:
+        """The names of the parameters that are set, in the order of the URL; `theme_mode` is none."""
+        return tuple(dict.fromkeys(name for name, _ in self.to_query() if name != "theme_mode"))
+
+    def without(self, parameter: str) -> Filters:
+        """The same filters with one parameter cleared."""
+        name = {"from": "start", "to": "end"}.get(parameter, parameter)
+        return replace(self, **{name: getattr(Filters(), name)})
+
+    def to_query(self) -> list[tuple[str, str]]:
+        """The query parameters in one fixed order, defaults left out."""
+        pairs: list[tuple[str, str]] = []
+        for f in fields(self):
+            value, name = getattr(self, f.name), f.metadata.get("parameter", f.name)
+            if value == f.default or (name == "theme_mode" and len(self.theme) < 2):
+                continue
+            if isinstance(value, tuple):
+                pairs += [(name, code) for code in value]
+            elif isinstance(value, dt.date):
+                pairs.append((name, value.isoformat()))
+            else:
+                pairs.append((name, "1" if value is True else str(value)))
+        return pairs
+
+    @classmethod
+    def from_query(
+        cls, pairs: Iterable[tuple[str, str]], dataset: Dataset, ignore: Iterable[str] = ()
+    ) -> tuple[Filters, list[Unknown]]:
+        """The filters that query parameters ask for, and the parts of them that mean nothing.
+
+        `ignore` names the parameters that are somebody else's (`lang`, `record` and so on).
+        """
+        values: dict[str, tuple[str, ...]] = {name: () for name in MULTIPLE}
+        single: dict[str, object] = {}
+        unknown: list[Unknown] = []
+        ignored = set(ignore)
+        for name, raw in pairs:
+            value = raw.strip()
+            if name in ignored or value == "":
+                continue
+            if name in MULTIPLE:
+                allowed = codes(dataset, name)
+                if value not in allowed:
+                    unknown.append(Unknown(name, raw, allowed))
+                elif value not in values[name]:
+                    values[name] += (value,)
+            elif name == "theme_mode":
+                if value in THEME_MODES:
+                    single[name] = value
+                else:
+                    unknown.append(Unknown(name, raw, THEME_MODES))
+            elif name in ("from", "to"):
+                try:
+                    single["start" if name == "from" else "end"] = dt.date.fromisoformat(value)
+                except ValueError:
+                    unknown.append(Unknown(name, raw, ("YYYY-MM-DD",)))
+            elif name == "counted":
+                if value in ("0", "1"):
+                    single[name] = value == "1"
+                else:
+                    unknown.append(Unknown(name, raw, ("1",)))
+            elif name == "q":
+                single[name] = value[:MAX_TEXT]
+            else:
+                unknown.append(Unknown(name, raw, PARAMETERS))
+        start, end = single.get("start"), single.get("end")
+        if isinstance(start, dt.date) and isinstance(end, dt.date) and end < start:
+            unknown.append(Unknown("to", end.isoformat(), (f"{start.isoformat()} or later",)))
+            del single["end"]
+        return cls(**values, **single), unknown  # type: ignore[arg-type]
+
+    def describe(self, dataset: Dataset, t: Translator) -> str:
+        """The filters in words, as they stand in captions, files and slides; "all actions" for none."""
+        names = {
+            "theme": t("theme"),
+            "country": t("country"),
+            "place": t("city"),
+            "organisation": t("organisation"),
+            "type": t("type of action"),
+            "year": t("year"),
+            "source": t("source"),
+        }
+        parts = []
+        for name in MULTIPLE:
+            chosen = getattr(self, name)
+            if chosen:
+                joined = t.both if name == "theme" and self.theme_mode == "all" else t.either
+                label = labels(dataset, name, t)
+                parts.append(f"{names[name]}: {joined([label[code] for code in chosen])}")
+        if self.start and self.end:
+            parts.append(t("from {start} to {end}", start=t.date(self.start), end=t.date(self.end)))
+        elif self.start:
+            parts.append(t("from {start}", start=t.date(self.start)))
+        elif self.end:
+            parts.append(t("until {end}", end=t.date(self.end)))
+        if self.counted:
+            parts.append(t("only with a participant figure"))
+        if self.q:
+            parts.append(t("with the words “{words}”", words=self.q))
+        return " · ".join(parts) if parts else t("all actions")
+
+    def select(self, dataset: Dataset) -> Selection:
+        """The rows of every table that belong to the actions asked for."""
+        masks = _masks(self, dataset)
+        actions = dataset["actions"]
+        chosen = actions[_all(masks, actions.index)]
+        others = _all({k: v for k, v in masks.items() if k != "theme"}, actions.index)
+        undated = _all({k: v for k, v in masks.items() if k != "dates"}, actions.index) & actions["start_date"].isna()
+        return _select(self, dataset, chosen, actions.loc[others, "action_id"], int(undated.sum()))
+
+
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """The rows in view: every table cut down to the selected actions, and what was left out and why.
+
+    `left_out` counts, under the name of the table, the rows that belong to no action and that a filter
+    other than theme and country leaves out; under `undated`, the actions that only the dates leave out.
+    """
+
+    dataset: Dataset
+    filters: Filters
+    tables: Mapping[str, pd.DataFrame]
+    left_out: Mapping[str, int]
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self.tables[table]
+
+    def __len__(self) -> int:
+        """The number of actions."""
+        return len(self.tables["actions"])
+
+
+def codes(dataset: Dataset, parameter: str) -> tuple[str, ...]:
+    """Every code that a parameter may take in this dataset, in the dataset's own order."""
+    if parameter in NAMED_IN:
+        table, key, _ = NAMED_IN[parameter]
+        return tuple(dataset[table][key])
+    if parameter == "year":
+        return tuple(sorted(_years(dataset["actions"]).unique()))
+    if parameter == "country":
+        named = [dataset[table]["country"] for table in ("actions", "demands", "policy_facts")]
+        return tuple(sorted(pd.concat(named).dropna().unique()))
+    raise KeyError(parameter)
+
+
+def labels(dataset: Dataset, parameter: str, t: Translator) -> dict[str, str]:
+    """What a person calls each code of a parameter, in the dataset's language."""
+    if parameter in NAMED_IN:
+        table, key, label = NAMED_IN[parameter]
+        return dict(zip(dataset[table][key], dataset[table][label], strict=True))
+    return {code: t.country(code) if parameter == "country" else code for code in codes(dataset, parameter)}
+
+
+def facet_counts(filters: Filters, dataset: Dataset, parameter: str) -> dict[str, int]:
+    """The number of actions behind every option of a parameter, under the other filters now set.
+
+    With themes joined by "all", an option counts the actions that carry the chosen themes and this one too.
+    """
+    masks = _masks(filters, dataset)
+    if not (parameter == "theme" and filters.theme_mode == "all"):
+        masks.pop(parameter, None)
+    actions = dataset["actions"]
+    kept = actions[_all(masks, actions.index)]
+    if parameter == "year":
+        counted = _years(kept).value_counts()
+    else:
+        table, column = JOINED[parameter]
+        rows = dataset[table]
+        rows = rows.loc[rows["action_id"].isin(kept["action_id"]), ["action_id", column]].drop_duplicates()
+        counted = rows[column].value_counts()
+    return {code: int(counted.get(code, 0)) for code in codes(dataset, parameter)}
+
+
+def _years(actions: pd.DataFrame) -> pd.Series:
+    """The campaign year of each action, which its id carries even where the report gives no date."""
+    return actions["action_id"].str.split("-").str[1]
+
+
+def _masks(filters: Filters, dataset: Dataset) -> dict[str, pd.Series]:
+    """For every parameter that is set, which actions meet it (a boolean each, in the order of actions)."""
+    actions = dataset["actions"]
+    masks: dict[str, pd.Series] = {}
+    for name, (table, column) in JOINED.items():
+        chosen = getattr(filters, name)
+        if not chosen:
+            continue
+        if table == "actions":
+            masks[name] = actions[column].isin(chosen)
+            continue
+        rows = dataset[table].loc[dataset[table][column].isin(chosen), ["action_id", column]].drop_duplicates()
+        if name == "theme" and filters.theme_mode == "all":
+            each = rows["action_id"].value_counts()
+            masks[name] = actions["action_id"].isin(each.index[each == len(chosen)])
+        else:
+            masks[name] = actions["action_id"].isin(rows["action_id"])
+    if filters.year:
+        masks["year"] = _years(actions).isin(filters.year)
+    if filters.start or filters.end:
+        start = actions["start_date"]
+        last = actions["end_date"].fillna(start)  # an end not reported: only the start is known to fit
+        within = start.notna()
+        if filters.start:
+            within &= last >= pd.Timestamp(filters.start)
+        if filters.end:
+            within &= start <= pd.Timestamp(filters.end)
+        masks["dates"] = within
+    if filters.counted:
+        masks["counted"] = actions["participants_qualifier"] != "not_reported"
+    if filters.q:
+        texts = search.action_index(dataset)
+        found = texts.index[search.matches(texts, filters.q)]
+        masks["q"] = actions["action_id"].isin(found)
+    return masks
+
+
+def _all(masks: Mapping[str, pd.Series], index: pd.Index) -> pd.Series:
+    met = pd.Series(True, index=index)
+    for mask in masks.values():
+        met &= mask
+    return met
+
+
+def _select(filters: Filters, dataset: Dataset, actions: pd.DataFrame, under_others: pd.Series, undated: int) -> Selection:
+    """Every table cut down to `actions`; `under_others` are the actions that all filters but theme leave."""
+    ids = actions["action_id"]
+    tables: dict[str, pd.DataFrame] = {"actions": actions}
+    for name in ("action_places", "action_organisations", "action_themes", "slogans", "outputs"):
+        tables[name] = dataset[name][dataset[name]["action_id"].isin(ids)]
+
+    left_out = {"undated": undated if filters.start or filters.end else 0}
+    only_country_and_theme = set(filters.active()) <= {"country", "theme"}
+
+    def loose(rows: pd.Series, table: str, themes: pd.Series | None) -> pd.Series:
+        """Which of the rows that belong to no action stay; the others are counted as left out."""
+        stay = rows.copy()
+        if filters.country:
+            stay &= dataset[table]["country"].isin(filters.country) if "country" in dataset[table] else False
+        if filters.theme:
+            stay &= themes if themes is not None else False
+        if not only_country_and_theme:
+            left_out[table] = int(stay.sum())
+            stay &= False
+        return stay
+
+    # A theme selects the demands of its actions, and demands that carry it themselves.
+    joins, demands, demand_themes = dataset["demand_actions"], dataset["demands"], dataset["demand_themes"]
+    themed = demands["demand_id"].isin(_with_themes(demand_themes, "demand_id", "theme_id", filters))
+    followed = demands["demand_id"].isin(joins.loc[joins["action_id"].isin(ids), "demand_id"])
+    if filters.theme:
+        reach = joins.loc[joins["action_id"].isin(under_others), "demand_id"]
+        followed |= themed & demands["demand_id"].isin(reach)
+    unattached = ~demands["demand_id"].isin(joins["demand_id"])
+    kept = followed | loose(unattached, "demands", themed)
+    tables["demands"] = demands[kept]
+    for name in ("demand_actions", "demand_themes", "demand_addressees"):
+        tables[name] = dataset[name][dataset[name]["demand_id"].isin(tables["demands"]["demand_id"])]
+    tables["demand_actions"] = tables["demand_actions"][tables["demand_actions"]["action_id"].isin(ids)]
+
+    outcomes, outcome_actions = dataset["outcomes"], dataset["outcome_actions"]
+    of_actions = outcomes["outcome_id"].isin(outcome_actions.loc[outcome_actions["action_id"].isin(ids), "outcome_id"])
+    alone = ~outcomes["outcome_id"].isin(outcome_actions["outcome_id"])
+    if filters.active():  # an outcome of no action carries neither country nor theme
+        left_out["outcomes"] = int(alone.sum())
+        alone &= False
+    tables["outcomes"] = outcomes[of_actions | alone]
+    named = tables["outcomes"]["output_id"]  # an output of an action out of view is not in the tables
+    tables["outcomes"] = tables["outcomes"].assign(output_id=named.where(named.isin(tables["outputs"]["output_id"])))
+    kept_joins = outcome_actions["outcome_id"].isin(tables["outcomes"]["outcome_id"]) & outcome_actions["action_id"].isin(ids)
+    tables["outcome_actions"] = outcome_actions[kept_joins]
+
+    facts = dataset["policy_facts"]
+    by_topic = facts["topic"].isin(filters.theme)
+    tables["policy_facts"] = facts[loose(pd.Series(True, index=facts.index), "policy_facts", by_topic)]
+
+    used = pd.concat([tables["action_organisations"]["organisation_id"], tables["demand_addressees"]["organisation_id"]])
+    for name, key, wanted in (
+        ("places", "place_id", tables["action_places"]["place_id"]),
+        ("organisations", "organisation_id", used),
+        ("sources", "source_id", pd.concat([tables[n]["source_id"] for n in ("actions", "demands", "policy_facts")])),
+    ):
+        tables[name] = dataset[name][dataset[name][key].isin(wanted)]
+    for name in ("themes", "action_types"):
+        tables[name] = dataset[name]
+    return Selection(dataset, filters, MappingProxyType(tables), MappingProxyType(left_out))
+
+
+def _with_themes(rows: pd.DataFrame, key: str, column: str, filters: Filters) -> pd.Series:
+    """The keys of the rows that carry the themes asked for, any or all of them."""
+    rows = rows.loc[rows[column].isin(filters.theme), [key, column]].drop_duplicates()
+    each = rows[key].value_counts()
+    needed = len(filters.theme) if filters.theme_mode == "all" else 1
+    return pd.Series(each.index[each >= needed])

@@ -1,0 +1,119 @@
+"""Words, plurals, dates and names of countries in the reader's language.
+
+The interface's own sentences are gettext messages: English in the code, every other language in
+`locales/<language>/LC_MESSAGES/dashboard.po`. The dataset's texts are translated in the data package
+(see `dataset.Dataset.in_language`). A language is added by adding one catalogue and one table.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+LOCALES = Path(__file__).parent / "locales"
+DEFAULT_LANGUAGE = "en"
+LANGUAGES: tuple[str, ...] = (DEFAULT_LANGUAGE, *sorted(p.name for p in LOCALES.iterdir() if p.is_dir()))
+
+# Where CLDR's name is not the one that the country's people use for themselves in that language.
+COUNTRY_NAMES = {("ru", "KG"): "Кыргызстан"}
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The gettext catalogue of one language, compiled in memory from its `.po` file."""
+    path = LOCALES / language / "LC_MESSAGES" / "dashboard.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    with path.open("rb") as source:
+        messages = read_po(source, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@dataclass(frozen=True)
+class Translator:
+    """The words of one language: `t("Clear all")`, `t.n("{n} action", "{n} actions", 4)`."""
+
+    language: str = DEFAULT_LANGUAGE
+    _catalogue: gettext.NullTranslations = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_catalogue", catalogue(self.language))
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """The message in this language, `{placeholders}` filled in."""
+        text = self._catalogue.gettext(message)
+        return text.format(**values) if values else text
+
+    def n(self, singular: str, plural: str, n: int, /, **values: object) -> str:
+        """The message in the form that agrees with `n`; `{n}` is the number, grouped as is usual."""
+        return self._catalogue.ngettext(singular, plural, n).format(n=self.number(n), **values)
+
+    def number(self, value: float) -> str:
+        """A number with the language's own separators."""
+        return format_decimal(value, locale=self.language)
+
+    def date(self, value: dt.date | None, precision: str = "day") -> str:
+        """"26 June 2019", «26 июня 2019 г.»; month or year alone where no more is known; "" for none."""
+        if value is None or pd.isna(value):
+            return ""
+        if precision == "year":
+            return str(value.year)
+        pattern = "LLLL y" if precision == "month" else ("d MMMM y 'г'." if self.language == "ru" else "d MMMM y")
+        return format_date(value, pattern, locale=self.language)
+
+    def dates(self, start: dt.date | None, end: dt.date | None, precision: str = "day") -> str:
+        """A day, a span of days, a month, or "date not reported"."""
+        if start is None or pd.isna(start):
+            return self("date not reported")
+        if precision != "day" or (end is not None and not pd.isna(end) and end == start):
+            return self.date(start, precision)
+        if end is None or pd.isna(end):
+            return self("from {day}, end not reported", day=self.date(start))
+        if (start.year, start.month) == (end.year, end.month):
+            return f"{start.day}–{self.date(end)}"
+        return f"{self.date(start)} – {self.date(end)}"
+
+    def country(self, code: str | None) -> str:
+        """The country's name; "whole region" for no code; the code itself where it is unknown."""
+        if code is None or pd.isna(code) or not code:
+            return self("whole region")
+        return COUNTRY_NAMES.get((self.language, code)) or Locale(self.language).territories.get(code, code)
+
+    def either(self, items: Sequence[str]) -> str:
+        """"a, b or c"."""
+        return format_list(list(items), style="or", locale=self.language)
+
+    def both(self, items: Sequence[str]) -> str:
+        """"a, b and c"."""
+        return format_list(list(items), style="standard", locale=self.language)
+
+
+def choose_language(asked: str | None, accepted: str | None) -> str:
+    """The language to speak: the one asked for, else the first known of the browser's list, else English.
+
+    `accepted` is an Accept-Language header or a single tag such as "ru-RU". Readers whose browser speaks
+    another language of the region (say Kazakh) get English unless Russian stands further down their list.
+    """
+    if asked in LANGUAGES:
+        return asked
+    for tag in (accepted or "").split(","):
+        code = tag.split(";")[0].strip().lower().split("-")[0]
+        if code in LANGUAGES:
+            return code
+    return DEFAULT_LANGUAGE

@@ -1,0 +1,69 @@
+"""Text search without regard to language, case, accents, or the old and new names of cities."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import pandas as pd
+
+from dashboard.dataset import Dataset
+
+# What each table adds to the text of an action: the table that joins it (None: it names the action
+# itself), the join's key and the columns that a person would search for.
+_TEXTS: tuple[tuple[str, str | None, str, tuple[str, ...]], ...] = (
+    ("actions", None, "action_id", ("action_id", "title", "summary", "date_text", "participants_text", "source_section")),
+    ("places", "action_places", "place_id", ("name", "name_in_source", "other_names")),
+    ("organisations", "action_organisations", "organisation_id", ("name", "name_in_source")),
+    ("themes", "action_themes", "theme_id", ("label",)),
+    ("slogans", None, "slogan_id", ("text",)),
+    ("demands", "demand_actions", "demand_id", ("text",)),
+    ("outcomes", "outcome_actions", "outcome_id", ("text", "follow_up_text")),
+)
+
+
+def normalise(text: str) -> str:
+    """The text in lower case without accents, ё as е, dashes and apostrophes as spaces."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", " ").replace("'", " "))
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(plain.replace("-", " ").replace("–", " ").split())
+
+
+def matches(haystack: pd.Series, query: str) -> pd.Series:
+    """True where a normalised text holds every word of the query; the words may stand in any order."""
+    found = pd.Series(True, index=haystack.index)
+    for word in normalise(query).split():
+        found &= haystack.str.contains(word, regex=False)
+    return found
+
+
+def row_texts(dataset: Dataset, table: str, columns: Iterable[str], key: str) -> pd.Series:
+    """The normalised text of every row of one table in all languages at once, indexed by its key."""
+    frame = dataset[table]
+    columns = [column for column in columns if column in frame]
+    parts = frame[columns].astype("string").fillna("").agg(" ".join, axis=1).tolist() if len(frame) else []
+    ids = frame[key].tolist()
+    translated: dict[str, list[str]] = {}
+    for texts in dataset.translations.values():
+        for (of_table, row_id, column), text in texts.items():
+            if of_table == table and column in columns:
+                translated.setdefault(row_id, []).append(text)
+    return pd.Series(
+        [normalise(" ".join([part, *translated.get(i, [])])) for i, part in zip(ids, parts, strict=True)],
+        index=pd.Index(ids, name=key),
+        dtype="str",
+    )
+
+
+@lru_cache(maxsize=4)
+def action_index(dataset: Dataset) -> pd.Series:
+    """All that can be searched of each action, normalised, indexed by `action_id`; built once a dataset."""
+    collected: dict[str, list[str]] = {i: [] for i in dataset["actions"]["action_id"]}
+    for table, join, key, columns in _TEXTS:
+        texts: Mapping[str, str] = row_texts(dataset, table, columns, key).to_dict()
+        rows = dataset[join or table]
+        for action_id, row_id in rows[["action_id", key]].drop_duplicates().itertuples(index=False):
+            if action_id in collected and row_id in texts:
+                collected[action_id].append(texts[row_id])
+    return pd.Series({i: " ".join(parts) for i, parts in collected.items()}, dtype="str").rename_axis("action_id")

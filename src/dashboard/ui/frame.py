@@ -1,0 +1,206 @@
+"""What stands around every page: title, notices, the sidebar of filters, the language, the open record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import dataset as datasets
+from dashboard.filters import MULTIPLE, Filters, codes, facet_counts, labels
+from dashboard.i18n import LANGUAGES, Translator
+from dashboard.ui import record, view
+from dashboard.ui.view import View
+
+STYLE = Path(__file__).with_name("style.css")
+LANGUAGE_NAMES = {"en": "English", "ru": "Русский"}
+
+
+def page_titles(t: Translator) -> dict[str, str]:
+    """The pages in the order of the navigation: URL path to title."""
+    return {
+        "": t("Map"),
+        "charts": t("Charts"),
+        "actions": t("Actions"),
+        "organisations": t("Organisations"),
+        "demands": t("Demands"),
+        "brief": t("Brief"),
+        "present": t("Present"),
+        "data": t("Data"),
+    }
+
+
+def open_page(page: str) -> View:
+    """The view of a page, with everything around it drawn; stops with a plain message when there is no data."""
+    try:
+        v = view.current(page)
+    except datasets.DataProblems as found:
+        _tell_problems(found)
+        st.stop()
+    title = page_titles(v.t)[page]
+    st.set_page_config(
+        page_title=f"{title} · {v.dataset.title("package")}", layout="wide", initial_sidebar_state="auto"
+    )
+    st.html(f"<style>{STYLE.read_text(encoding='utf-8')}{_filter_button_style(v)}</style>")
+    _sidebar(v)
+    _notices(v)
+    if v.record and not (page == "" and v.record[0] in ("place", "country")):
+        record.dialog(v)
+    return v
+
+
+def _filter_button_style(v: View) -> str:
+    """The words on the button that opens the filters on a phone, with how many are on."""
+    label = v.t("Filters")
+    active = len(v.filters.active())
+    words = f"{label} · {active}" if active else label
+    return f':root{{--filters-label:"{words}"}}'
+
+
+def _sidebar(v: View) -> None:
+    t, counts = v.t, {}
+    with st.sidebar:
+        st.html(_languages(v))
+        st.html(f'<p class="result" role="status">{result_line(v)}</p>')
+        st.button(
+            t("Clear all"),
+            key="clear_all",
+            on_click=view.going(v, filters=Filters()),
+            disabled=not v.filters,
+            width="stretch",
+        )
+        for name, label, placeholder in (
+            ("theme", t("Theme"), t("All themes")),
+            ("country", t("Country"), t("All countries")),
+            ("place", t("City"), t("All cities")),
+            ("organisation", t("Organisation"), t("All organisations")),
+            ("type", t("Type of action"), t("All types")),
+            ("year", t("Year"), t("All years")),
+            ("source", t("Source"), t("All sources")),
+        ):
+            options = codes(v.dataset, name)
+            if name in ("year", "source") and len(options) < 2:
+                continue
+            counts = facet_counts(v.filters, v.dataset, name)
+            words = labels(v.dataset, name, t)
+            key = _key(name)
+            st.session_state[key] = list(getattr(v.filters, name))
+            st.multiselect(
+                label,
+                sorted(options, key=lambda code, words=words: words[code].casefold()),
+                format_func=lambda code, words=words, counts=counts: f"{words[code]} ({counts[code]})",
+                key=key,
+                placeholder=placeholder,
+                on_change=_changed(v, name),
+            )
+            if name == "theme" and len(v.filters.theme) > 1:
+                _theme_mode(v)
+        _dates(v)
+        st.session_state[_key("counted")] = v.filters.counted
+        st.checkbox(t("Only with a participant figure"), key=_key("counted"), on_change=_changed(v, "counted"))
+        st.session_state[_key("q")] = v.filters.q
+        st.text_input(
+            t("Search in all texts"),
+            key=_key("q"),
+            placeholder=t("a word, a city, a group"),
+            on_change=_changed(v, "q"),
+        )
+
+
+def _theme_mode(v: View) -> None:
+    key = _key("theme_mode")
+    st.session_state[key] = v.filters.theme_mode
+    words = {"any": v.t("any of these themes"), "all": v.t("all of these themes")}
+    st.radio(
+        v.t("Themes are joined by"),
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
+        horizontal=True,
+        label_visibility="collapsed",
+        on_change=_changed(v, "theme_mode"),
+    )
+
+
+def _dates(v: View) -> None:
+    """Two lists of the days on which actions began or ended: quicker on a phone than a calendar."""
+    t = v.t
+    actions = v.dataset["actions"]
+    days = sorted({d.date() for column in ("start_date", "end_date") for d in actions[column].dropna()})
+    left, right = st.columns(2)
+    for column, name, label, chosen in (
+        (left, "start", t("From"), v.filters.start),
+        (right, "end", t("To"), v.filters.end),
+    ):
+        key = _key(name)
+        options: list[dt.date | None] = [None, *sorted({*days, *([chosen] if chosen else [])})]
+        st.session_state[key] = chosen
+        column.selectbox(
+            label,
+            options,
+            format_func=lambda d: t.date(d) if d else t("any day"),
+            key=key,
+            on_change=_changed(v, name),
+        )
+    if v.selection.left_out["undated"]:
+        st.caption(
+            t.n(
+                "{n} action without a date is left out.",
+                "{n} actions without a date are left out.",
+                v.selection.left_out["undated"],
+            )
+        )
+
+
+def _changed(v: View, name: str):  # noqa: ANN202 - a callback
+    """A callback that takes one widget's value over into the filters of the URL."""
+
+    def callback() -> None:
+        value = st.session_state[_key(name)]
+        if name in MULTIPLE:
+            value = tuple(value)
+        view.go(v, filters=replace(v.filters, **{name: value}))
+
+    return callback
+
+
+def _key(name: str) -> str:
+    return f"filter_{name}"
+
+
+def result_line(v: View) -> str:
+    """"4 of 38 actions"."""
+    return v.t.n("{k} of {n} action", "{k} of {n} actions", v.total, k=v.t.number(len(v.selection)))
+
+
+def _languages(v: View) -> str:
+    """Links, not a switch: the page is loaded anew, so that the document's own language changes with it."""
+    links = []
+    for code in LANGUAGES:
+        name = LANGUAGE_NAMES.get(code, code)
+        if code == v.t.language:
+            links.append(f'<strong lang="{code}" aria-current="true">{name}</strong>')
+        else:
+            links.append(f'<a lang="{code}" hreflang="{code}" href="{view.href(v, lang=code)}" target="_self">{name}</a>')
+    return f'<p class="languages">{" · ".join(links)}</p>'
+
+
+def _notices(v: View) -> None:
+    for unknown in v.unknown:
+        st.warning(
+            v.t(
+                "The link asks for {parameter} = “{value}”, which this dataset does not know. It is left out of the filters.",
+                parameter=unknown.parameter,
+                value=unknown.value[:80],
+            )
+        )
+
+
+def _tell_problems(found: datasets.DataProblems) -> None:
+    t = Translator(view.language())
+    st.title(t("The data cannot be shown"))
+    n = len(found.problems)
+    st.error(t.n("{n} problem was found in the data package:", "{n} problems were found in the data package:", n))
+    st.code("\n".join(str(problem) for problem in found.problems), language=None)

@@ -1,0 +1,27 @@
+"""The entry script: the navigation over `pages/`, in the visitor's language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.i18n import Translator
+from dashboard.ui import frame, view
+
+PAGES = Path(__file__).resolve().parents[3] / "pages"
+
+
+def navigation() -> None:
+    """Shows the page that the URL asks for."""
+    t = Translator(view.language())
+    titles = frame.page_titles(t)
+    pages = [
+        st.Page(PAGES / f"{name or 'map'}.py", title=title, url_path=name, default=not name)
+        for name, title in titles.items()
+        if (PAGES / f"{name or 'map'}.py").exists()
+    ]
+    st.navigation(pages, position="top").run()
+
+
+navigation()

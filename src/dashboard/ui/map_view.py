@@ -1,0 +1,136 @@
+"""The map beside the stories of the place that is chosen on it."""
+
+from __future__ import annotations
+
+import html
+
+import streamlit as st
+
+from dashboard import basemap, maps, summaries
+from dashboard.filters import Filters
+from dashboard.ui import record, view
+from dashboard.ui.view import READINGS, View
+
+HEIGHT = 520  # pixels, of the map and of the list beside it
+EVERYWHERE = ""
+
+
+def title(v: View) -> None:
+    """The dataset's title and, in a sentence, what it is."""
+    st.title(v.dataset.title("package"))
+    st.html(f"<p class='lead'>{html.escape(v.dataset.description('package'))}</p>")
+
+
+def map_and_stories(v: View) -> None:
+    """The map on the left, the chosen city's actions on the right; below each other on a phone."""
+    left, right = st.columns([2.1, 1], gap="medium")
+    places = summaries.places(v.selection)
+    with left:
+        _map(v, places)
+    with right, st.container(key="stories", height=HEIGHT + 60, border=False):
+        _stories(v, places)
+
+
+def _map(v: View, places) -> None:  # noqa: ANN001 - a frame of summaries.places
+    t = v.t
+    st.session_state["map_reading"] = v.reading
+    words = {"actions": t("Actions"), "organisations": t("Organisations")}
+    st.segmented_control(
+        t("The size of a circle shows"),
+        READINGS,
+        format_func=words.__getitem__,
+        key="map_reading",
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: view.go(v, reading=st.session_state["map_reading"]),
+    )
+    deck = maps.deck(
+        places,
+        t,
+        v.palette,
+        style_url=basemap.style_url(v.dark, _base_path()),
+        reading=v.reading,
+        selected=v.record,
+        links=summaries.collective(v.selection),
+        countries=_outlines(v),
+    )
+    st.pydeck_chart(
+        deck,
+        key="map",
+        height=HEIGHT,
+        on_select=_select(v),
+        alt=t("Map of the cities; the list beside it holds the same cities."),
+    )
+    st.html(maps.legend_html(t, v.palette, reading=v.reading))
+    missing = summaries.unplaced(v.selection)
+    if missing:
+        st.caption(t.n("{n} action was held in no named city and is not on the map.", "{n} actions were held in no named city and are not on the map.", missing))
+
+
+def _outlines(v: View) -> dict[str, object]:
+    """The outlines of the dataset's countries."""
+    codes = set(v.dataset["actions"]["country"])
+    features = v.dataset.geo["countries"]["features"]
+    return {"type": "FeatureCollection", "features": [f for f in features if f["properties"]["iso_a2"] in codes]}
+
+
+def _select(v: View):  # noqa: ANN202 - a callback
+    def callback() -> None:
+        state = st.session_state.get("map")
+        objects = state["selection"]["objects"] if state else {}
+        if objects.get("cities"):
+            view.go(v, record=("place", objects["cities"][0]["place_id"]))
+        elif objects.get("countries"):
+            view.go(v, record=("country", objects["countries"][0]["properties"]["iso_a2"]))
+        else:
+            view.go(v, record=None)
+
+    return callback
+
+
+def _stories(v: View, places) -> None:  # noqa: ANN001
+    """The list of cities, which reaches all that the map shows, and the actions of the one chosen."""
+    t = v.t
+    options = {EVERYWHERE: t("All places in view")}
+    for country in sorted(places["country"].unique(), key=t.country):
+        inside = places[places["country"] == country].sort_values("name")
+        options[f"country:{country}"] = t.country(country)
+        for place in inside.itertuples():
+            n = t.n("{n} action", "{n} actions", place.actions) if place.actions else t("materials or participants only")
+            options[f"place:{place.place_id}"] = f"{t.country(country)} – {place.name}: {n}"
+    chosen = ":".join(v.record) if v.record and v.record[0] in ("place", "country") else EVERYWHERE
+    if chosen not in options:
+        options[chosen] = record.title_of(v, *v.record)  # chosen, but out of the filters
+    st.session_state["chosen_place"] = chosen
+    st.selectbox(
+        t("City or country"),
+        list(options),
+        format_func=options.__getitem__,
+        key="chosen_place",
+        on_change=lambda: view.go(v, record=_parsed(st.session_state["chosen_place"])),
+    )
+    if chosen == EVERYWHERE:
+        for country in summaries.actions_by_country(v.selection, t).itertuples():
+            st.html(f"<h2 class='section'>{html.escape(country.label)} · {country.actions}</h2>")
+            actions = v.selection["actions"]
+            record.action_cards(v, actions[actions["country"] == country.country], "all")
+        return
+    kind, key = v.record
+    st.subheader(record.title_of(v, kind, key))
+    inside = Filters(**{kind: (key,)}).select(v.dataset)["actions"]
+    here = inside[inside["action_id"].isin(v.selection["actions"]["action_id"])]
+    st.caption(
+        t.n("{k} of its {n} action is in view", "{k} of its {n} actions are in view", len(inside), k=len(here))
+    )
+    record.action_cards(v, here, "chosen")
+    with st.expander(t("More about {name}", name=record.title_of(v, kind, key))):
+        record.tell(v, kind, key)
+
+
+def _parsed(chosen: str) -> tuple[str, str] | None:
+    kind, _, key = chosen.partition(":")
+    return (kind, key) if key else None
+
+
+def _base_path() -> str:
+    return str(st.get_option("server.baseUrlPath") or "")

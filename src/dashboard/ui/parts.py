@@ -1,0 +1,168 @@
+"""The parts that pages are made of: headline numbers, charts with their table, downloads, the empty state."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import exports, figures, summaries
+from dashboard.filters import Filters
+from dashboard.links import absolute
+from dashboard.ui import view
+from dashboard.ui.frame import page_titles, result_line
+from dashboard.ui.view import View
+
+
+def title(v: View) -> None:
+    """The page's heading."""
+    st.title(page_titles(v.t)[v.page])
+
+
+def headline(v: View) -> None:
+    """The headline numbers, each with its unit and with what it leaves out."""
+    t, numbers = v.t, summaries.headline(v.selection)
+    people = numbers.participants
+    cells = [
+        (t.number(numbers.actions), t.n("action", "actions", numbers.actions), ""),
+        (t.number(numbers.places), t.n("city", "cities", numbers.places), ""),
+        (t.number(numbers.countries), t.n("country", "countries", numbers.countries), ""),
+        (
+            t.number(numbers.organisations),
+            t.n("organisation", "organisations", numbers.organisations),
+            t.n("and {n} group without a name", "and {n} groups without a name", numbers.unnamed_groups)
+            if numbers.unnamed_groups
+            else "",
+        ),
+    ]
+    if people.reported_by:
+        value = t("about {n} or more", n=t.number(people.at_least))
+        label = t.n("participant", "participants", people.at_least)
+    else:
+        value, label = t("not reported"), t("participants")
+    source = t("from the {k} of {of} accounts that give a figure", k=people.reported_by, of=people.of)
+    cells.append((value, label, source))
+    body = "".join(
+        f"<div><dt>{html.escape(label)}</dt><dd>{html.escape(value)}</dd>"
+        + (f"<dd class='aside'>{html.escape(aside)}</dd>" if aside else "")
+        + "</div>"
+        for value, label, aside in cells
+    )
+    st.html(f"<dl class='headline'>{body}</dl>")
+
+
+def empty(v: View) -> bool:
+    """Shows the way back when no action is in view; True when that is so."""
+    if len(v.selection):
+        return False
+    t = v.t
+    st.subheader(t("No action fits these filters"))
+    st.write(t("You asked for: {sentence}.", sentence=v.sentence))
+    undated = v.selection.left_out["undated"]
+    if undated:
+        st.write(
+            t.n(
+                "The dates alone leave out {n} action whose date is not reported.",
+                "The dates alone leave out {n} actions whose date is not reported.",
+                undated,
+            )
+        )
+    last = v.filters.active()[-1]
+    with st.container(horizontal=True):
+        st.button(
+            t("Remove the last filter"), key="empty_last", on_click=view.going(v, filters=v.filters.without(last))
+        )
+        st.button(t("Clear all filters"), key="empty_all", type="primary", on_click=view.going(v, filters=Filters()))
+    return True
+
+
+def chart(
+    v: View,
+    key: str,
+    title: str,
+    figure: go.Figure,
+    table: pd.DataFrame,
+    *,
+    note: str = "",
+    on_select: Callable[[list[Any]], None] | None = None,
+) -> None:
+    """A chart in its card: the figure, and its table one click away; `table` has readable column names."""
+    with st.container(key=f"chart_{key}"):
+        st.subheader(title)
+        st.caption(v.note + (f" · {note}" if note else ""))
+        options: dict[str, Any] = {}
+        if on_select is not None:
+            options = {"on_select": _selected(key, on_select), "selection_mode": "points"}
+        st.plotly_chart(
+            figure,
+            key=f"plot_{key}",
+            theme=None,
+            config=figures.config(v.t, file_name=exports.file_stem(v.selection, v.t) + f"_{key}"),
+            alt=title,
+            **options,
+        )
+        with st.expander(v.t("The table of this chart")):
+            st.table(table, hide_index=True)
+
+
+def _selected(key: str, on_select: Callable[[list[Any]], None]) -> Callable[[], None]:
+    """A callback that hands over the custom data of the points that were clicked."""
+
+    def callback() -> None:
+        state = st.session_state.get(f"plot_{key}")
+        points = state["selection"]["points"] if state else []
+        codes = [point["customdata"] for point in points if "customdata" in point]
+        if codes:
+            on_select([code[0] if isinstance(code, (list, tuple)) else code for code in codes])
+
+    return callback
+
+
+def labelled(v: View, frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
+    """The frame with readable column names, and with what is missing said in words."""
+    shown = frame[list(columns)].astype("object")
+    return shown.where(shown.notna(), v.t("not reported")).rename(columns=dict(columns)).astype("str")
+
+
+def downloads(v: View) -> None:
+    """What is in view, in words, with its link and its files: exactly the rows that the page shows."""
+    t, n = v.t, len(v.selection)
+    with st.container(key="downloads"):
+        st.html(
+            f"<p class='in-view'><strong>{html.escape(result_line(v))}</strong> · {html.escape(v.sentence)}</p>"
+        )
+        with st.container(horizontal=True):
+            for name, label in (
+                ("csv", t.n("Download {n} action as CSV", "Download {n} actions as CSV", n)),
+                ("xlsx", t.n("Download {n} action as Excel", "Download {n} actions as Excel", n)),
+                ("geojson", t.n("Download {n} action as GeoJSON", "Download {n} actions as GeoJSON", n)),
+            ):
+                kind = exports.FORMATS[name]
+                st.download_button(
+                    label,
+                    data=lambda kind=kind: exports.render(v.selection, kind, t),
+                    file_name=exports.file_name(v.selection, kind, t),
+                    mime=kind.mime,
+                    on_click="ignore",
+                    key=f"download_{name}",
+                )
+            with st.popover(t("Link to this view")):
+                st.code(absolute(v.link(), st.context.url), language=None, wrap_lines=True)
+                st.caption(t("The link holds the filters and the language; anyone who opens it sees this view."))
+        st.caption(source_line(v))
+
+
+def source_line(v: View) -> str:
+    """Where the data comes from, with its version and licence."""
+    titles = "; ".join(v.dataset["sources"]["title"])
+    return v.t(
+        "Source: {source}. Data version {version}, {date}, CC BY 4.0. Places: GeoNames; outlines: Natural Earth.",
+        source=titles,
+        version=v.dataset.version,
+        date=v.t.date(v.dataset.updated),
+    )
+

@@ -1,0 +1,75 @@
+"""The table of actions: sorted by a click on a heading, searched by its own tool, opened by a click on a row."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.records import action_rows
+from dashboard.ui import view
+from dashboard.ui.view import View
+
+ROW_HEIGHT = 36  # pixels
+MOST_ROWS = 16  # in sight before the table scrolls
+
+
+def actions(v: View) -> None:
+    """One row an action in view, in the order of dates."""
+    t = v.t
+    rows = action_rows(v.selection, t)
+    missing = t("not reported")
+    shown = pd.DataFrame(
+        {
+            "title": rows["title"],
+            "country": rows["country_name"],
+            "cities": rows["cities"].fillna(missing),
+            # Real dates sort as dates; what the report does not date is said in words beside them.
+            "start": rows["start_date"].dt.date,
+            "when": [
+                t.dates(_day(a.start_date), _day(a.end_date), a.date_precision if isinstance(a.date_precision, str) else "day")
+                for a in rows.itertuples()
+            ],
+            "type": rows["action_type_label"],
+            "participants": rows["participants_text"].fillna(missing),
+            "themes": rows["themes"].fillna(missing),
+            "organisers": rows["organisers"].fillna(missing),
+            "id": rows["action_id"],
+        }
+    )
+    st.caption(t("Click a row to open its record. Click a heading to sort; the magnifying glass searches the table."))
+    st.dataframe(
+        shown,
+        key="actions_table",
+        hide_index=True,
+        on_select=_open(v, rows["action_id"].tolist()),
+        selection_mode="single-row",
+        row_height=ROW_HEIGHT,
+        height=ROW_HEIGHT * (min(len(shown), MOST_ROWS) + 1) + 2,
+        alt=t("Actions in view"),
+        column_config={
+            "title": st.column_config.TextColumn(t("Action"), width="large", pinned=True),
+            "country": st.column_config.TextColumn(t("Country"), width="small"),
+            "cities": st.column_config.TextColumn(t("Cities"), width="medium"),
+            "start": st.column_config.DateColumn(t("First day"), format="YYYY-MM-DD", width="small"),
+            "when": st.column_config.TextColumn(t("When"), width="small"),
+            "type": st.column_config.TextColumn(t("Type"), width="small"),
+            "participants": st.column_config.TextColumn(t("Participants"), width="medium"),
+            "themes": st.column_config.TextColumn(t("Themes"), width="large"),
+            "organisers": st.column_config.TextColumn(t("Organisers"), width="medium"),
+            "id": st.column_config.TextColumn(t("Number"), width="small"),
+        },
+    )
+
+
+def _open(v: View, ids: list[str]):  # noqa: ANN202 - a callback
+    def callback() -> None:
+        state = st.session_state.get("actions_table")
+        chosen = state["selection"]["rows"] if state else []
+        if chosen:
+            view.go(v, record=("action", ids[chosen[0]]))
+
+    return callback
+
+
+def _day(value: object):  # noqa: ANN202 - a date or None
+    return None if pd.isna(value) else pd.Timestamp(value).date()  # type: ignore[call-overload, arg-type]

@@ -1,0 +1,175 @@
+"""What one visitor sees now: language, filters and record, all read from the URL and written to it.
+
+The URL is the only state. Widgets are set from it before they are drawn, and their callbacks write to it;
+codes stand in it, never labels, so a link survives a change of language.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard import dataset as datasets
+from dashboard.dataset import Dataset
+from dashboard.filters import Filters, Selection, Unknown
+from dashboard.i18n import Translator, choose_language
+from dashboard.links import view_link
+from dashboard.records import KINDS
+from dashboard.theme import Palette, palette
+
+READINGS = ("actions", "organisations")  # of the map
+OURS = ("lang", "record", "map", "slide", "slides", "brief", "embed")  # parameters that are no filters
+RECORD_TABLES = {
+    "action": ("actions", "action_id"),
+    "organisation": ("organisations", "organisation_id"),
+    "place": ("places", "place_id"),
+    "country": ("actions", "country"),
+    "theme": ("themes", "theme_id"),
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """One page as one visitor asked for it."""
+
+    page: str  # its URL path, "" for the map
+    dataset: Dataset  # in the visitor's language
+    t: Translator
+    palette: Palette
+    filters: Filters
+    record: tuple[str, str] | None  # kind and id
+    reading: str
+    unknown: tuple[Unknown, ...]  # what the URL asks that means nothing here
+
+    @cached_property
+    def selection(self) -> Selection:
+        """The rows in view."""
+        return self.filters.select(self.dataset)
+
+    @property
+    def total(self) -> int:
+        """The number of actions in the whole dataset."""
+        return len(self.dataset["actions"])
+
+    @cached_property
+    def sentence(self) -> str:
+        """The filters in words."""
+        return self.filters.describe(self.dataset, self.t)
+
+    @cached_property
+    def note(self) -> str:
+        """The filter sentence with n, as it stands under every chart."""
+        n = self.t.n("n = {n} action", "n = {n} actions", len(self.selection))
+        return f"{self.sentence} · {n}"
+
+    @property
+    def dark(self) -> bool:
+        """True in the dark theme."""
+        return self.palette != palette(dark=False)
+
+    def query(self, **changes: object) -> list[tuple[str, str]]:
+        """The query parameters of this view; `filters`, `record`, `lang` or `reading` may be replaced."""
+        filters = changes.get("filters", self.filters)
+        assert isinstance(filters, Filters)
+        pairs = filters.to_query()
+        record = changes.get("record", self.record)
+        if isinstance(record, tuple):
+            pairs.append(("record", ":".join(record)))
+        reading = str(changes.get("reading", self.reading))
+        if reading != READINGS[0]:
+            pairs.append(("map", reading))
+        pairs += [(key, value) for key, value in _raw_query() if key in ("slide", "slides") and self.page == "present"]
+        pairs.append(("lang", str(changes.get("lang", self.t.language))))
+        return pairs
+
+    def link(self, page: str | None = None, **changes: object) -> str:
+        """The address of this view, or of another page with the same filters."""
+        return view_link(f"/{self.page if page is None else page}", self.query(**changes))
+
+
+def language() -> str:
+    """The visitor's language: the URL's, else the one chosen earlier in this visit, else the browser's."""
+    asked = st.query_params.get("lang") or st.session_state.get("language")
+    return choose_language(asked, st.context.headers.get("Accept-Language") or st.context.locale)
+
+
+def current(page: str) -> View:
+    """The view that the URL asks for."""
+    restore(page)
+    lang = language()
+    st.session_state["language"] = lang
+    whole = datasets.cached(datasets.default_path()).in_language(lang)
+    pairs = _raw_query()
+    filters, unknown = Filters.from_query(pairs, whole, ignore=OURS)
+    record, bad_record = _read_record(whole)
+    reading = st.query_params.get("map", READINGS[0])
+    if reading not in READINGS:
+        unknown.append(Unknown("map", reading, READINGS))
+        reading = READINGS[0]
+    asked_language = st.query_params.get("lang")
+    if asked_language not in (None, lang):
+        unknown.append(Unknown("lang", str(asked_language), (lang,)))
+    view = View(
+        page=page,
+        dataset=whole,
+        t=Translator(lang),
+        palette=palette(dark=st.context.theme.type == "dark"),
+        filters=filters,
+        record=record,
+        reading=reading,
+        unknown=(*unknown, *bad_record),
+    )
+    st.session_state["query"] = [pair for pair in pairs if pair[0] not in ("slide", "slides")]
+    st.session_state["page"] = page
+    return view
+
+
+def restore(page: str) -> None:
+    """Carries the state over a change of page, which empties the URL."""
+    changed = st.session_state.get("page") not in (None, page)
+    if changed and not st.query_params and st.session_state.get("query"):
+        st.query_params.from_dict(_grouped(st.session_state["query"]))
+
+
+def go(view: View, **changes: object) -> None:
+    """Writes a changed view to the URL; as a callback it takes effect in the run that follows."""
+    st.query_params.from_dict(_grouped(view.query(**changes)))
+
+
+def going(view: View, **changes: object) -> Callable[[], None]:
+    """A callback that goes there."""
+    return lambda: go(view, **changes)
+
+
+def href(view: View, **changes: object) -> str:
+    """A link within the page, escaped for an anchor's attribute."""
+    return html.escape("?" + urlencode(view.query(**changes)))
+
+
+def _raw_query() -> list[tuple[str, str]]:
+    return [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = {}
+    for key, value in pairs:
+        grouped.setdefault(key, []).append(value)
+    return grouped
+
+
+def _read_record(dataset: Dataset) -> tuple[tuple[str, str] | None, list[Unknown]]:
+    raw = st.query_params.get("record", "")
+    if not raw:
+        return None, []
+    kind, _, key = raw.partition(":")
+    if kind not in KINDS:
+        return None, [Unknown("record", raw, tuple(f"{kind}:…" for kind in KINDS))]
+    table, column = RECORD_TABLES[kind]
+    if key not in set(dataset[table][column]):
+        return None, [Unknown("record", raw, tuple(dataset[table][column].dropna().unique()))]
+    return (kind, key), []
