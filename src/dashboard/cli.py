@@ -82,6 +82,7 @@ def _export(options: argparse.Namespace) -> int:
     if dataset is None:
         return 1
     from dashboard import exports, filters
+    from dashboard.i18n import Translator
     from dashboard.links import file_link
 
     pairs = parse_qsl(options.filter.lstrip("?"))
@@ -98,12 +99,12 @@ def _export(options: argparse.Namespace) -> int:
         return 1
     language = languages[-1] if languages else ENGLISH
     selection = asked.select(dataset.in_language(language))
-    link = file_link(asked, language)
+    t, link = Translator(language), file_link(asked, language)
     try:
         options.out.mkdir(parents=True, exist_ok=True)
         for form in exports.FORMATS.values():
-            file = options.out / exports.file_name(selection, form)
-            file.write_bytes(form.render(selection, link))
+            file = options.out / exports.file_name(selection, form, t)
+            file.write_bytes(form.render(selection, t, link))
             print(file)
     except OSError as error:
         print(f"{options.out}: cannot be written ({error})")

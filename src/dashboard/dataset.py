@@ -148,30 +148,31 @@ def _problems(raw: RawPackage) -> list[Problem]:
     return [*raw.problems, *validate(raw.tables, raw.schema, raw.geo)]
 
 
-_cache: dict[Path, tuple[float, Dataset]] = {}
+State = frozenset[tuple[str, int, int]]  # every file of a package: name, time of modification, size
+
+_cache: dict[Path, tuple[State, Dataset]] = {}
 _lock = threading.Lock()
 
 
 def cached(path: Path | None = None) -> Dataset:
     """The dataset at a path (default: `default_path()`), loaded again only when one of its files changes."""
     path = (path or default_path()).resolve()
-    changed = _modified(path)
+    state = _state(path)
     known = _cache.get(path)
-    if known and known[0] == changed:
+    if known and known[0] == state:
         return known[1]
     with _lock:  # of many visitors at the start, one loads and the others wait for it
         known = _cache.get(path)
-        if not known or known[0] != changed:
-            known = _cache[path] = (changed, load(path))
+        if not known or known[0] != state:
+            known = _cache[path] = (state, load(path))
         return known[1]
 
 
-def _modified(path: Path) -> float:
-    """When the newest file of the package was changed, in seconds; 0 if there is nothing."""
-    files = (
-        (p for p in path.rglob("*") if p.is_file()) if path.is_dir() else (p for p in [path] if p.exists())
-    )
-    return max((p.stat().st_mtime for p in files), default=0.0)
+def _state(path: Path) -> State:
+    """What tells one state of the files from another; also when a file is put back to an older one."""
+    files = path.rglob("*") if path.is_dir() else [path]
+    stats = ((str(file), file.stat()) for file in files if file.is_file())
+    return frozenset((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
 
 
 def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

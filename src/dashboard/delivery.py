@@ -22,7 +22,7 @@ from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, choose_language
+from dashboard.i18n import Translator, choose_language
 
 A_YEAR = 31_536_000
 COMPRESSIBLE = (".js", ".css", ".svg", ".json")
@@ -200,18 +200,23 @@ class Assets:
         )
 
 
-def localised_page(index_html: str, language: str, title: str, api: str) -> Prepared:
-    """Streamlit's document with our language, title and words for readers without JavaScript."""
+def localised_page(index_html: str, language: str, title: str, plain_page: str | None = None) -> Prepared:
+    """Streamlit's document with our language, title and words for readers without JavaScript.
+
+    `plain_page` is the path of a page that such readers can use.
+    """
     t = Translator(language)
-    without_script = t("This page needs JavaScript. Without it, read the same actions as a plain page:")
-    link = f'<a href="{api}?lang={language}">{html.escape(title)}</a>'
+    words = html.escape(t("This page needs JavaScript."))
+    if plain_page:
+        label = html.escape(t("Read the same actions as a plain page"))
+        words += f' <a href="{html.escape(plain_page)}?lang={language}">{label}</a>'
     text = re.sub(r"<!--.*?-->\s*", "", index_html, flags=re.DOTALL)
     text = re.sub(r'<html lang="[^"]*"', f'<html lang="{language}"', text, count=1)
     text = re.sub(r"<title>.*?</title>", lambda _: f"<title>{html.escape(title)}</title>", text, count=1)
     text = re.sub(r'\s*<link rel="service-desc"[^>]*>', "", text)
     text = re.sub(
         r"<noscript>.*?</noscript>",
-        lambda _: f"<noscript><p>{html.escape(without_script)} {link}</p></noscript>",
+        lambda _: f"<noscript><p>{words}</p></noscript>",
         text,
         count=1,
         flags=re.DOTALL,
@@ -226,16 +231,19 @@ class Document:
     """
 
     def __init__(
-        self, app: ASGIApp, index: bytes, titles: dict[str, str], api: str, others: Collection[str]
+        self,
+        app: ASGIApp,
+        index: bytes,
+        titles: dict[str, str],
+        others: Collection[str],
+        plain_page: str | None = None,
     ) -> None:
         self.app = app
         self.index = index
         self.others = tuple(others)
         self.pages = {
-            language: localised_page(
-                index.decode(), language, titles.get(language) or titles[DEFAULT_LANGUAGE], api
-            )
-            for language in LANGUAGES
+            language: localised_page(index.decode(), language, title, plain_page)
+            for language, title in titles.items()
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -41,9 +41,9 @@ def _shorten(text: str) -> str:
 
 def at(table: Table, frame: pd.DataFrame, where: pd.Series, column: str, message: str) -> Iterator[Problem]:
     """One problem per row where the mask holds, repeating the row's value in that column."""
-    rows = frame[where]
-    if rows.empty:
+    if not where.any():
         return
+    rows = frame[where]
     for number, row_id, value in zip(rows.index, row_ids(table, rows), rows[column], strict=True):
         yield Problem(table.path, int(number), row_id, column, value, message)
 

@@ -220,10 +220,8 @@ def _frame_of(rows: list[list[str]], table: Table) -> tuple[pd.DataFrame, list[P
             problems.append(Problem(table.path, number, cells[0], "", "", message))
         numbers.append(number)
         kept.append(cells if len(cells) == len(header) else (cells + [""] * len(header))[: len(header)])
-    columns = zip(*kept, strict=True) if kept else ((),) * len(header)
-    by_name = dict(zip(reversed(header), reversed(list(columns)), strict=True))  # of a double column, the first
-    frame = pd.DataFrame({name: by_name[name] for name in header}, index=numbers, dtype="str")
-    return frame.rename_axis(columns=None), problems
+    frame = pd.DataFrame(kept, columns=pd.Index(header, dtype="str"), index=numbers, dtype="str")
+    return frame.loc[:, ~frame.columns.duplicated()], problems
 
 
 def _read_workbook(path: Path) -> RawPackage:

@@ -39,7 +39,10 @@ def _dates(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     start, end = frame["start_date"], frame["end_date"]
     basis, precision = frame["date_basis"], frame["date_precision"]
     dated = (start != "") | (end != "")
-    yield from at(table, frame, (start == "") & (end != ""), "end_date", "has no start_date beside it")
+    unstated = basis == "not_stated"
+    yield from at(
+        table, frame, (start == "") & (end != "") & ~unstated, "end_date", "has no start_date beside it"
+    )
     known = {cell: read_date(cell) for cell in {*start, *end}}
     before = pd.Series(
         [bool((a := known[x]) and (b := known[y]) and b < a) for x, y in zip(start, end, strict=True)],
@@ -47,7 +50,6 @@ def _dates(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
         dtype="bool",
     )
     yield from at(table, frame, before, "end_date", "is before start_date")
-    unstated = basis == "not_stated"
     message = "must be empty where date_basis is not_stated"
     yield from at(table, frame, unstated & (start != ""), "start_date", message)
     yield from at(table, frame, unstated & (start == "") & (end != ""), "end_date", message)
@@ -80,7 +82,7 @@ def _participants(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
             table, frame, none, "participants_min", f"must not be empty where the qualifier is {word}"
         )
     for word in ("exact", "about"):
-        differs = (qualifier == word) & (low != "") & (low != high) & ~above
+        differs = (qualifier == word) & (low != "") & ((high == "") | (lows < highs))
         message = f"must equal participants_min where the qualifier is {word}"
         yield from at(table, frame, differs, "participants_max", message)
     for word in ("at_least", "vague"):
@@ -126,7 +128,7 @@ def _outside(table: Table, frame: pd.DataFrame, countries: Mapping[str, Any]) ->
         frame.index, ids, frame["country"], frame["latitude"], frame["longitude"], strict=True
     ):
         y, x = read_number(lat), read_number(lon)
-        if country not in outlines or x is None or y is None:
+        if country not in outlines or x is None or y is None or abs(x) > 180 or abs(y) > 90:
             continue
         if outlines[country].distance(Point(x, y)) > COAST:
             message = f"(latitude, longitude) lies outside {country}"

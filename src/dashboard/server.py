@@ -7,7 +7,7 @@ import importlib.util
 import json
 import os
 import threading
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -19,7 +19,7 @@ from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Match, Mount, Route
 from streamlit import config
 
 from dashboard import basemap, delivery
@@ -42,21 +42,26 @@ BIG_FILES = (
 )
 
 # Beginnings of paths that are no pages.
-NOT_PAGES = ("/api/", "/static/", "/app/static/", "/media/", "/component/", "/_stcore/", "/healthz")
+NOT_PAGES = ("/api/", "/app/static/", "/media/", "/component/", "/_stcore/", "/healthz")
 
 
-def build(entry: Path = ENTRY, routes: Sequence[BaseRoute] | None = None) -> st.App:
-    """The application. `routes` are the read-only HTTP routes; without them, those of `dashboard.api`."""
+# The page of the API that a reader without JavaScript is sent to.
+PLAIN_PAGE = "/api/v1/actions.html"
+
+
+def build() -> st.App:
+    """The application that `uvicorn` and `streamlit run` serve; Streamlit allows one in a process."""
     _use_our_configuration()
     base = _base_path()
+    api = _api_routes()
     index = (STREAMLIT_FILES / "index.html").read_bytes()
     public_host = urlsplit(os.environ.get("DASHBOARD_PUBLIC_URL", "")).hostname
     return st.App(
-        entry.resolve(),
+        ENTRY,
         routes=[
             Route(f"{base}/healthz", _healthz),
             *_basemap_routes(base),
-            *(_api_routes() if routes is None else routes),
+            *([Mount(base, routes=api)] if base else api),
         ],
         middleware=[
             Middleware(delivery.SecurityHeaders, headers=delivery.security_headers(index.decode())),
@@ -70,8 +75,8 @@ def build(entry: Path = ENTRY, routes: Sequence[BaseRoute] | None = None) -> st.
                 delivery.Document,
                 index=index,
                 titles=_titles(),
-                api=f"{base}/api/v1/actions.html",
                 others=[f"{base}{path}" for path in NOT_PAGES],
+                plain_page=f"{base}{PLAIN_PAGE}" if _has_plain_page(api) else None,
             ),
         ],
         lifespan=_lifespan,
@@ -111,11 +116,16 @@ def _base_path() -> str:
     return f"/{stripped}" if stripped else ""
 
 
-def _api_routes() -> Sequence[BaseRoute]:
+def _api_routes() -> list[Route]:
     if importlib.util.find_spec("dashboard.api") is None:
         return []
-    routes: Sequence[BaseRoute] = importlib.import_module("dashboard.api").routes
-    return routes
+    return list(importlib.import_module("dashboard.api").routes)
+
+
+def _has_plain_page(api: list[Route]) -> bool:
+    return any(
+        route.matches({"type": "http", "path": PLAIN_PAGE, "method": "GET"})[0] == Match.FULL for route in api
+    )
 
 
 def _titles() -> dict[str, str]:

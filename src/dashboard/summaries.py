@@ -286,6 +286,30 @@ def demand_matrix(selection: Selection, t: Translator) -> pd.DataFrame:
     return counts[["theme_id", "theme_label", "kind", "kind_label", "demands"]]
 
 
+def demands_by_addressee(selection: Selection, t: Translator) -> pd.DataFrame:
+    """One row an addressee of the demands in view, the most often addressed first.
+
+    Columns: organisation_id, name, kind, demands. A demand to several counts once with each. The last row,
+    under the id `not_reported`, counts the demands that name no addressee; it is there even when it is empty.
+    """
+    joins = selection["demand_addressees"].drop_duplicates()
+    counts = joins.groupby("organisation_id")["demand_id"].nunique().rename("demands")
+    facts = selection["organisations"].set_index("organisation_id")[["name", "kind"]]
+    frame = facts.join(counts, how="inner").reset_index()
+    frame = frame.sort_values(["demands", "name"], ascending=[False, True])
+    nobody = int((~selection["demands"]["demand_id"].isin(joins["demand_id"])).sum())
+    last = pd.DataFrame([[NOT_REPORTED, t("addressee not reported"), NOT_REPORTED, nobody]], columns=frame.columns)
+    return pd.concat([frame, last], ignore_index=True).astype({"demands": int})
+
+
+def outcomes_by_kind(selection: Selection) -> pd.DataFrame:
+    """One row a kind of outcome in view, the most frequent first: kind, label, outcomes."""
+    counts = selection["outcomes"]["kind"].value_counts()
+    frame = pd.DataFrame({"kind": list(counts.index), "outcomes": [int(n) for n in counts]})
+    frame.insert(1, "label", [_category(selection, "outcomes", "kind", kind) for kind in frame["kind"]])
+    return frame.sort_values(["outcomes", "label"], ascending=[False, True], ignore_index=True)
+
+
 COVERED = ("date", "place", "count", "organiser", "outcome", "media")
 
 

@@ -20,7 +20,10 @@ def facts(selection: Selection, t: Translator, link: str) -> list[tuple[str, str
     ]
     told += [(t("Left out"), sentence) for sentence in left_out(selection, t)]
     told += [
-        (t("How to read it"), t("What the report does not say is left empty or marked “not reported”; it never means zero.")),
+        (
+            t("How to read it"),
+            t("What the report does not say is left empty or marked “not reported”; it never means zero."),
+        ),
         (t("Version of the data"), dataset.version),
         (t("Date of the data"), t.date(dataset.updated)),
     ]
@@ -35,7 +38,7 @@ def facts(selection: Selection, t: Translator, link: str) -> list[tuple[str, str
 
 
 def count(selection: Selection, t: Translator) -> str:
-    """"4 of 30 actions"."""
+    """ "4 of 30 actions"."""
     total = len(selection.dataset["actions"])
     return t.n("{k} of {n} action", "{k} of {n} actions", total, k=t.number(len(selection)))
 
@@ -78,7 +81,11 @@ def left_out(selection: Selection, t: Translator) -> list[str]:
         )
     if n.get("outcomes"):
         told.append(
-            t.n("{n} outcome that belongs to no action", "{n} outcomes that belong to no action", n["outcomes"])
+            t.n(
+                "{n} outcome that belongs to no action",
+                "{n} outcomes that belong to no action",
+                n["outcomes"],
+            )
         )
     if n.get("policy_facts"):
         told.append(

@@ -44,7 +44,9 @@ def bibtex(selection: Selection, t: Translator, link: str) -> str:
         "month": str(dataset.updated.month),
         "publisher": " and ".join(_bibtex(name) for name in publishers(dataset)),
         "version": _bibtex(dataset.version),
-        "note": _bibtex(t("Data set, version {version}, {date}", version=dataset.version, date=t.date(dataset.updated))),
+        "note": _bibtex(
+            t("Data set, version {version}, {date}", version=dataset.version, date=t.date(dataset.updated))
+        ),
         "url": link,
         "language": t.language,
     }
@@ -71,14 +73,20 @@ def ris(selection: Selection, t: Translator, link: str) -> str:
 
 
 def authors(dataset: Dataset) -> list[str]:
-    """Whom to name as authors: the descriptor's contributors, publishers apart; its title where it names none."""
-    named = [c["title"] for c in _contributors(dataset) if c.get("title") and set(c.get("roles", ())) != {"publisher"}]
+    """The descriptor's contributors, publishers apart; the dataset's title where it names none."""
+    named = [
+        c["title"]
+        for c in _contributors(dataset)
+        if c.get("title") and set(c.get("roles", ())) != {"publisher"}
+    ]
     return named or [dataset.title("package")]
 
 
 def publishers(dataset: Dataset) -> list[str]:
     """The contributors that the descriptor calls publishers."""
-    return [c["title"] for c in _contributors(dataset) if c.get("title") and "publisher" in c.get("roles", ())]
+    return [
+        c["title"] for c in _contributors(dataset) if c.get("title") and "publisher" in c.get("roles", ())
+    ]
 
 
 def _contributors(dataset: Dataset) -> list[dict]:

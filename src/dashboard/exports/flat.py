@@ -16,7 +16,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv(selection: Selection, t: Translator, link: str) -> bytes:
-    """`records.action_rows` as CSV: UTF-8 with a byte order mark (Excel then shows Cyrillic), CRLF, ISO dates.
+    """`records.action_rows` as CSV: UTF-8 with a byte order mark (for Excel), CRLF, ISO dates.
 
     A text that a spreadsheet would take for a formula gets a leading `'`. `link` has no place in a CSV.
     """
@@ -27,7 +27,7 @@ def csv(selection: Selection, t: Translator, link: str) -> bytes:
 
 
 def json_rows(selection: Selection, t: Translator, link: str) -> bytes:
-    """`records.action_rows` as a JSON list of objects: null for missing, ISO dates, lists of codes in `…_ids`."""
+    """`records.action_rows` as a JSON list: null for missing, ISO dates, lists of codes in `…_ids`."""
     rows = plain_rows(action_rows(selection, t))
     for row in rows:
         for name, value in row.items():
@@ -42,9 +42,9 @@ def guarded(cell: Any) -> Any:
 
 
 def as_text(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame as the dataset's own files write it: ISO dates, `true` and `false`, whole numbers without a point.
+    """The frame as the dataset's own files write it.
 
-    Missing values stay missing.
+    ISO dates, `true` and `false`, whole numbers without a point. Missing values stay missing.
     """
     columns = {}
     for name, column in frame.items():

@@ -48,11 +48,13 @@ def _filters(selection: Selection) -> str:
 
 
 def _years(selection: Selection) -> str:
-    """"2019", or "2019-2021" for the first and the last; nothing where there is no action.
+    """ "2019", or "2019-2021" for the first and the last; nothing where there is no action.
 
     An action's id carries its year even where the report gives no date.
     """
-    years = sorted(selection["actions"]["action_id"].str.extract(r"-(\d{4})-", expand=False).dropna().unique())
+    years = sorted(
+        selection["actions"]["action_id"].str.extract(r"-(\d{4})-", expand=False).dropna().unique()
+    )
     return "-".join(dict.fromkeys((years[0], years[-1]))) if years else ""
 
 

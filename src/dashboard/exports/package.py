@@ -37,9 +37,9 @@ def render(selection: Selection, t: Translator, link: str) -> bytes:
 
 
 def descriptor(selection: Selection, path: Callable[[str, str], str] | None = None) -> dict[str, Any]:
-    """The dataset's descriptor for the rows in view: same name and version, a description that tells the filters.
+    """The dataset's descriptor for the rows in view.
 
-    `path` gives each table's new path from its name and its old one; with it, only tables are described.
+    Name and version stay, the description tells the filters. `path` gives each table's new path from its name and its old one; with it, only tables are described.
     """
     dataset = selection.dataset
     raw = copy.deepcopy(dataset.schema.raw)
@@ -72,7 +72,7 @@ def to_json(described: dict[str, Any]) -> bytes:
 
 
 def readme(selection: Selection, t: Translator, link: str) -> str:
-    """What the package is, in Markdown: title, facts about the view, the tables and how many rows they hold."""
+    """What the package is, in Markdown: title, facts about the view, tables and their rows."""
     dataset = selection.dataset
     lines = [f"# {dataset.title('package')}", "", dataset.description("package"), ""]
     lines += [f"- **{label}:** {text}" for label, text in about.facts(selection, t, link)]
@@ -81,7 +81,12 @@ def readme(selection: Selection, t: Translator, link: str) -> str:
     for resource in dataset.schema.raw["resources"]:
         name = resource["name"]
         if name in dataset.schema.resources:
-            cells = (resource["path"], dataset.title(name), str(len(tables.raw(selection, name))), dataset.description(name))
+            cells = (
+                resource["path"],
+                dataset.title(name),
+                str(len(tables.raw(selection, name))),
+                dataset.description(name),
+            )
             lines.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
     lines += ["", t("The columns are described in datapackage.json, as the Data Package standard asks."), ""]
     return "\n".join(lines)

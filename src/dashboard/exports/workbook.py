@@ -1,4 +1,4 @@
-"""The rows in view as an Excel workbook: about, actions, places, organisations and so on, and a dictionary."""
+"""The rows in view as an Excel workbook: a sheet about the view, the tables, a dictionary."""
 
 from __future__ import annotations
 
@@ -34,14 +34,21 @@ class Column:
 def render(selection: Selection, t: Translator, link: str) -> bytes:
     """The workbook in the reader's language; every text is a text cell, dates and numbers are real ones."""
     packed = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     book = xlsxwriter.Workbook(packed, options)
     updated = selection.dataset.updated
     title = selection.dataset.title("package")
     book.set_properties({"title": title, "created": dt.datetime(updated.year, updated.month, updated.day)})
     style = _styles(book)
     taken: set[str] = set()
-    _write_about(book.add_worksheet(sheet_name(t("About"), taken)), style, title, about.facts(selection, t, link))
+    _write_about(
+        book.add_worksheet(sheet_name(t("About"), taken)), style, title, about.facts(selection, t, link)
+    )
     d = selection.dataset
     for name, columns in (
         (d.title("actions"), _actions(selection, t)),
@@ -125,7 +132,9 @@ def _places(selection: Selection, t: Translator) -> list[Column]:
         Column(d.title("places", "country"), [t.country(code) for code in rows["country"]]),
         Column(t("Actions held there"), _cells(rows["actions"]), MIDDLE, "number"),
         Column(t("Of these, held in several cities"), _cells(rows["shared"]), MIDDLE, "number"),
-        Column(t("Actions that only handed out materials there"), _cells(rows["materials"]), MIDDLE, "number"),
+        Column(
+            t("Actions that only handed out materials there"), _cells(rows["materials"]), MIDDLE, "number"
+        ),
         Column(t("Actions with participants from there"), _cells(rows["participants"]), MIDDLE, "number"),
         Column(t("Organisations in the actions held there"), _cells(rows["organisations"]), MIDDLE, "number"),
         _own(selection, "places", rows, "latitude", MIDDLE, "number"),
@@ -150,7 +159,10 @@ def _organisations(selection: Selection, t: Translator) -> list[Column]:
         _own(selection, "organisations", rows, "organisation_id"),
         _own(selection, "organisations", rows, "name", TEXT),
         Column(d.title("organisations", "kind"), _cells(rows["kind"].map(kinds)), WIDE),
-        Column(d.title("organisations", "country"), [t.country(c) if pd.notna(c) else None for c in rows["country"]]),
+        Column(
+            d.title("organisations", "country"),
+            [t.country(c) if pd.notna(c) else None for c in rows["country"]],
+        ),
         Column(d.title("organisations", "is_named"), _yes_no(rows["is_named"], t), NARROW),
         number(t("Actions as organiser"), "organiser"),
         number(t("Actions as partner or supporter"), "partner"),
@@ -249,7 +261,14 @@ def _dictionary(selection: Selection, t: Translator) -> list[Column]:
             codes = "\n".join(code if label == code else f"{code}: {label}" for code, label in labels)
             heading, told = d.title(table.name, f.name), d.description(table.name, f.name)
             rows.append((d.title(table.name), heading, told, types[f.type], codes, f"{table.name}.{f.name}"))
-    headings = [t("Table"), t("Column"), t("Description"), t("Kind of value"), t("Codes"), t("Name in the data files")]
+    headings = [
+        t("Table"),
+        t("Column"),
+        t("Description"),
+        t("Kind of value"),
+        t("Codes"),
+        t("Name in the data files"),
+    ]
     widths = [MIDDLE, WIDE, TEXT, MIDDLE, WIDE, WIDE]
     columns = zip(*rows, strict=True)
     return [Column(h, list(values), w) for h, values, w in zip(headings, columns, widths, strict=True)]

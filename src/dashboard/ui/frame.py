@@ -15,6 +15,7 @@ from dashboard.ui import record, view
 from dashboard.ui.view import View
 
 STYLE = Path(__file__).with_name("style.css")
+ANY_DAY = ""
 LANGUAGE_NAMES = {"en": "English", "ru": "Русский"}
 
 
@@ -41,7 +42,7 @@ def open_page(page: str) -> View:
         st.stop()
     title = page_titles(v.t)[page]
     st.set_page_config(
-        page_title=f"{title} · {v.dataset.title("package")}", layout="wide", initial_sidebar_state="auto"
+        page_title=f"{title} · {v.dataset.title('package')}", layout="wide", initial_sidebar_state="auto"
     )
     st.html(f"<style>{STYLE.read_text(encoding='utf-8')}{_filter_button_style(v)}</style>")
     _sidebar(v)
@@ -135,12 +136,13 @@ def _dates(v: View) -> None:
         (right, "end", t("To"), v.filters.end),
     ):
         key = _key(name)
-        options: list[dt.date | None] = [None, *sorted({*days, *([chosen] if chosen else [])})]
-        st.session_state[key] = chosen
+        # Not None for "any day": Streamlit shows its own English words for it.
+        options: list[dt.date | str] = [ANY_DAY, *sorted({*days, *([chosen] if chosen else [])})]
+        st.session_state[key] = chosen or ANY_DAY
         column.selectbox(
             label,
             options,
-            format_func=lambda d: t.date(d) if d else t("any day"),
+            format_func=lambda d: t.date(d) if isinstance(d, dt.date) else t("any day"),
             key=key,
             on_change=_changed(v, name),
         )
@@ -161,6 +163,8 @@ def _changed(v: View, name: str):  # noqa: ANN202 - a callback
         value = st.session_state[_key(name)]
         if name in MULTIPLE:
             value = tuple(value)
+        elif value == ANY_DAY and name in ("start", "end"):
+            value = None
         view.go(v, filters=replace(v.filters, **{name: value}))
 
     return callback

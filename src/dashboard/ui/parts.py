@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,7 +13,8 @@ import streamlit as st
 
 from dashboard import exports, figures, summaries
 from dashboard.filters import Filters
-from dashboard.links import absolute
+from dashboard.exports.names import file_stem
+from dashboard.links import file_link
 from dashboard.ui import view
 from dashboard.ui.frame import page_titles, result_line
 from dashboard.ui.view import View
@@ -87,13 +89,12 @@ def chart(
     figure: go.Figure,
     table: pd.DataFrame,
     *,
-    note: str = "",
     on_select: Callable[[list[Any]], None] | None = None,
 ) -> None:
     """A chart in its card: the figure, and its table one click away; `table` has readable column names."""
     with st.container(key=f"chart_{key}"):
-        st.subheader(title)
-        st.caption(v.note + (f" · {note}" if note else ""))
+        # The title that is seen stands in the picture, so that it goes with it; this one is for screen readers.
+        st.html(f"<h2 class='heard'>{html.escape(title)}</h2>")
         options: dict[str, Any] = {}
         if on_select is not None:
             options = {"on_select": _selected(key, on_select), "selection_mode": "points"}
@@ -101,7 +102,7 @@ def chart(
             figure,
             key=f"plot_{key}",
             theme=None,
-            config=figures.config(v.t, file_name=exports.file_stem(v.selection, v.t) + f"_{key}"),
+            config=figures.config(v.t, file_name=file_stem(v.selection, v.t) + f"_{key}"),
             alt=title,
             **options,
         )
@@ -144,14 +145,14 @@ def downloads(v: View) -> None:
                 kind = exports.FORMATS[name]
                 st.download_button(
                     label,
-                    data=lambda kind=kind: exports.render(v.selection, kind, t),
+                    data=lambda kind=kind: kind.render(v.selection, t, file_link(v.filters, t.language)),
                     file_name=exports.file_name(v.selection, kind, t),
                     mime=kind.mime,
                     on_click="ignore",
                     key=f"download_{name}",
                 )
             with st.popover(t("Link to this view")):
-                st.code(absolute(v.link(), st.context.url), language=None, wrap_lines=True)
+                st.code(_absolute(v), language=None, wrap_lines=True)
                 st.caption(t("The link holds the filters and the language; anyone who opens it sees this view."))
         st.caption(source_line(v))
 
@@ -166,3 +167,11 @@ def source_line(v: View) -> str:
         date=v.t.date(v.dataset.updated),
     )
 
+
+def _absolute(v: View) -> str:
+    """The address of this view as the visitor's browser knows the server."""
+    link = v.link()
+    if not link.startswith("/"):
+        return link
+    here = urlsplit(st.context.url or "")
+    return f"{here.scheme}://{here.netloc}{link}" if here.netloc else link

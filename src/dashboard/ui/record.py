@@ -218,7 +218,7 @@ def _introduction(v: View, kind: str, key: str, own: Selection) -> list[tuple[st
         return [
             (t("Country"), t.country(row["country"])),
             (t("Name in the report"), row["name_in_source"]),
-            (t("Other names"), ", ".join(_text(row["other_names"]).split("|"))),
+            (t("Other names"), ", ".join(_text(row["other_names"]).split(";"))),
         ]
     people = summaries.participants(own)
     gaps = summaries.coverage(own)[list(summaries.COVERED)]

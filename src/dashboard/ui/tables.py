@@ -23,8 +23,8 @@ def actions(v: View) -> None:
             "title": rows["title"],
             "country": rows["country_name"],
             "cities": rows["cities"].fillna(missing),
-            # Real dates sort as dates; what the report does not date is said in words beside them.
-            "start": rows["start_date"].dt.date,
+            # Real dates sort as dates; what is known only by month is said in words beside them.
+            "start": rows["start_date"].where(rows["date_precision"] == "day").dt.date,
             "when": [
                 t.dates(_day(a.start_date), _day(a.end_date), a.date_precision if isinstance(a.date_precision, str) else "day")
                 for a in rows.itertuples()
@@ -45,12 +45,13 @@ def actions(v: View) -> None:
         selection_mode="single-row",
         row_height=ROW_HEIGHT,
         height=ROW_HEIGHT * (min(len(shown), MOST_ROWS) + 1) + 2,
+        placeholder=missing,
         alt=t("Actions in view"),
         column_config={
             "title": st.column_config.TextColumn(t("Action"), width="large", pinned=True),
             "country": st.column_config.TextColumn(t("Country"), width="small"),
             "cities": st.column_config.TextColumn(t("Cities"), width="medium"),
-            "start": st.column_config.DateColumn(t("First day"), format="YYYY-MM-DD", width="small"),
+            "start": st.column_config.DateColumn(t("First day"), format="DD.MM.YYYY" if t.language == "ru" else "YYYY-MM-DD", width="small"),
             "when": st.column_config.TextColumn(t("When"), width="small"),
             "type": st.column_config.TextColumn(t("Type"), width="small"),
             "participants": st.column_config.TextColumn(t("Participants"), width="medium"),

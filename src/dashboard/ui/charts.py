@@ -1,0 +1,205 @@
+"""The charts of the charts page: each an aggregate of `summaries`, drawn by `figures`, with its table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import figures, summaries
+from dashboard.ui import parts, view
+from dashboard.ui.view import View
+
+Draw = Callable[..., go.Figure]  # a chart of `figures`
+
+
+def participants(v: View) -> None:
+    """People by action, in the report's words, with those that give no figure."""
+    t, people = v.t, summaries.participants(v.selection)
+    frame = summaries.participants_by_action(v.selection)
+    shown = frame.assign(
+        country=[t.country(code) for code in frame["country"]],
+        qualifier=[v.dataset.category_label("actions", "participants_qualifier", q) for q in frame["qualifier"]],
+    )
+    if people.reported_by:
+        heading = t("{k} of {of} accounts say how many people took part", k=people.reported_by, of=people.of)
+    else:
+        heading = t("No account in view says how many people took part")
+    _chart(
+        v,
+        "participants",
+        heading,
+        figures.participants,
+        frame,
+        parts.labelled(
+            v,
+            shown,
+            {
+                "title": t("Action"),
+                "country": t("Country"),
+                "text": t("The report's words"),
+                "minimum": t("At least"),
+                "maximum": t("At most"),
+                "qualifier": t("Kind of figure"),
+            },
+        ),
+        note=people.sentence(t),
+        record="action",
+    )
+
+
+def countries(v: View) -> None:
+    """Actions by country."""
+    t = v.t
+    frame = summaries.actions_by_country(v.selection, t)
+    top = frame.iloc[0]
+    heading = t.n("{country} tells of most actions: {n}", "{country} tells of most actions: {n}", top["actions"], country=top["label"])
+    if (frame["actions"] == top["actions"]).sum() > 1:
+        heading = t("Actions by country")
+    _chart(
+        v,
+        "countries",
+        heading,
+        figures.actions_by_country,
+        frame,
+        parts.labelled(
+            v,
+            frame,
+            {
+                "label": t("Country"),
+                "actions": t("Actions"),
+                "places": t("Cities"),
+                "counted": t("With a participant figure"),
+                "not_reported": t("Participants not reported"),
+            },
+        ),
+        record="country",
+    )
+
+
+def organisations(v: View) -> None:
+    """Organisations by kind, the most active ones, and apart from them the institutions addressed."""
+    t = v.t
+    kinds = summaries.organisations_by_kind(v.selection)
+    heading = t("Who organised, who supported, and whom the actions addressed")
+    unnamed = int(kinds["unnamed"].sum())
+    columns = {
+        "label": t("Kind"),
+        "organiser": t("Organisers"),
+        "partner": t("Partners, supporters and participants"),
+        "addressed": t("Institutions addressed"),
+        "unnamed": t("Without a name"),
+    }
+    _chart(
+        v,
+        "organisations",
+        heading,
+        figures.organisations_by_kind,
+        kinds,
+        parts.labelled(v, kinds, columns),
+        note=t.n(
+            "{n} group is described without a name", "{n} groups are described without a name", unnamed
+        ),
+    )
+    frame = summaries.organisations(v.selection)
+    frame = frame.assign(country_label=[t.country(c) if isinstance(c, str) else t("no single country") for c in frame["country"]])
+    columns = {
+        "name": t("Organisation"),
+        "kind_label": t("Kind"),
+        "country_label": t("Country"),
+        "organiser": t("As organiser"),
+        "partner": t("As partner or participant"),
+        "addressed": t("As institution addressed"),
+    }
+    acting, addressed = frame[frame["acting"] > 0], frame[frame["addressed"] > 0]
+    if len(acting):
+        heading = t("The organisations that took part in most actions")
+        _chart(
+            v,
+            "most_active",
+            heading,
+            figures.most_active,
+        acting,
+            parts.labelled(v, acting, columns),
+            record="organisation",
+        )
+    if len(addressed):
+        heading = t("The institutions that actions addressed")
+        _chart(
+            v,
+            "most_addressed",
+            heading,
+            figures.most_addressed,
+        addressed,
+            parts.labelled(v, addressed.sort_values("addressed", ascending=False, kind="stable"), columns),
+            record="organisation",
+        )
+
+
+def themes(v: View) -> None:
+    """Actions by theme."""
+    t = v.t
+    frame = summaries.themes(v.selection)
+    heading = t("What the actions were about")
+    bases = {b: v.dataset.category_label("action_themes", "basis", b) for b in ("aim", "message", "demand", "outcome", "mention")}
+    _chart(
+        v,
+        "themes",
+        heading,
+        figures.themes,
+        frame,
+        parts.labelled(v, frame, {"label": t("Theme"), "actions": t("Actions"), **bases}),
+        note=t("an action may carry several themes"),
+        record="theme",
+    )
+
+
+def types(v: View) -> None:
+    """Actions by type."""
+    t = v.t
+    frame = summaries.action_types(v.selection)
+    heading = t("What kind of actions they were")
+    _chart(
+        v,
+        "types",
+        heading,
+        figures.action_types,
+        frame,
+        parts.labelled(v, frame, {"label": t("Type"), "actions": t("Actions"), "definition": t("Definition")}),
+    )
+
+
+def days(v: View) -> None:
+    """Actions by their first day, with those whose date is not stated."""
+    t = v.t
+    frame = summaries.days(v.selection, t)
+    heading = t("When the actions began")
+    _chart(
+        v,
+        "days",
+        heading,
+        figures.days,
+        frame,
+        parts.labelled(v, frame, {"label": t("First day"), "actions": t("Actions")}),
+    )
+
+
+def _chart(
+    v: View,
+    key: str,
+    heading: str,
+    draw: Draw,
+    frame: pd.DataFrame,
+    table: pd.DataFrame,
+    *,
+    note: str = "",
+    record: str | None = None,
+) -> None:
+    """The chart's card; with `record`, a click on a bar opens the record of that kind."""
+    figure = draw(frame, v.t, v.palette, title=heading, note=" · ".join(part for part in (v.note, note) if part))
+
+    def opened(codes: list[str]) -> None:
+        view.go(v, record=(record, str(codes[0])))
+
+    parts.chart(v, key, heading, figure, table, on_select=opened if record else None)

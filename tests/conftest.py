@@ -1,0 +1,56 @@
+"""What many tests share: the handmade package of `tests/data/small`, and copies of it to spoil."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dashboard.dataset import Dataset, load
+
+ROOT = Path(__file__).parents[1]
+SMALL = ROOT / "tests" / "data" / "small"
+
+
+@pytest.fixture(scope="session")
+def small() -> Dataset:
+    """Eight handmade actions with the hard cases: no date, no count, no place, several cities."""
+    return load(SMALL)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Dataset:
+    """The dataset of this repository."""
+    return load(ROOT / "data")
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the handmade package that a test may spoil, with the dictionary beside it."""
+    folder = tmp_path / "package"
+    shutil.copytree(SMALL, folder)
+    shutil.copy(ROOT / "data" / "datapackage.json", folder)
+    return folder
+
+
+@pytest.fixture
+def spoil(package: Path) -> Callable[..., Path]:
+    """Changes cells of the copy's row that so begins: `spoil("actions", "BY-2019-01", country="LT")`."""
+
+    def change(of_table: str, first: str, /, **cells: str) -> Path:
+        file = package / f"{of_table}.csv"
+        with file.open(encoding="utf-8", newline="") as source:
+            rows = list(csv.DictReader(source))
+        row = next(r for r in rows if next(iter(r.values())) == first)
+        assert set(cells) <= set(row), "a test names a column that is not there"
+        row.update(cells)
+        with file.open("w", encoding="utf-8", newline="") as target:
+            writer = csv.DictWriter(target, list(row), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+        return package
+
+    return change
