@@ -151,14 +151,6 @@ def test_heads_tags_and_methods(api: TestClient) -> None:
     assert api.post("/api/v1/actions.csv").status_code == 405
 
 
-def test_compressed_only_for_who_takes_it(api: TestClient) -> None:
-    packed = api.get("/api/v1/actions.csv", headers={"Accept-Encoding": "gzip"})
-    plain = api.get("/api/v1/actions.csv", headers={"Accept-Encoding": "identity"})
-    assert packed.headers["content-encoding"] == "gzip"
-    assert "content-encoding" not in plain.headers
-    assert packed.content == plain.content
-
-
 def test_data_that_is_broken_is_said_to_be(
     api: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -73,7 +73,7 @@ def test_languages_share_one_dataset(small: Dataset) -> None:
 
 def test_the_dictionary_speaks_both_languages(small: Dataset) -> None:
     russian = small.in_language("ru")
-    assert small.title("package") == "EECA Action Atlas"
+    assert small.title("package") == small.schema.title
     assert russian.title("package") == "Атлас акций ВЕЦА"
     assert (small.title("actions", "summary"), russian.title("actions", "summary")) == (
         "Summary",

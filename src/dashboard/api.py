@@ -6,7 +6,6 @@ Everything is worked out in a thread, for a big file must not keep other visitor
 from __future__ import annotations
 
 import dataclasses
-import gzip
 import hashlib
 import json
 from collections.abc import Awaitable, Callable
@@ -18,7 +17,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dashboard import dataset, exports, links, summaries
-from dashboard.delivery import accepts_gzip
 from dashboard.exports import names, package, tables
 from dashboard.filters import MULTIPLE, PARAMETERS, Filters, Selection
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
@@ -27,13 +25,11 @@ PREFIX = "/api/v1"
 OF_PAGES = ("record", "map", "slide", "slides")  # a page's address may carry them; they choose no rows
 JSON = "application/json"
 INLINE = ("text/html", "application/json", "application/geo+json")  # a browser shows these by itself
-ALREADY_PACKED = ("application/zip", "application/vnd.openxmlformats")
 HEADERS = {
     "Access-Control-Allow-Origin": "*",  # public data, and nothing here knows who asks
     "Access-Control-Expose-Headers": "Content-Disposition, ETag",
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Cache-Control": "public, no-cache",
-    "Vary": "Accept-Encoding",
 }
 
 
@@ -187,7 +183,7 @@ def _answering(work: Callable[[Request, View], File]) -> Callable[[Request], Awa
 
 
 def _response(asked: Request, file: File) -> Response:
-    # Weak, for the same file goes out compressed or not.
+    # Weak, for the server sends the same file compressed or not.
     etag = f'W/"{hashlib.sha256(file.content).hexdigest()[:32]}"'
     headers = {**HEADERS, "ETag": etag}
     if file.name:
@@ -196,11 +192,7 @@ def _response(asked: Request, file: File) -> Response:
     known = [tag.strip() for tag in asked.headers.get("if-none-match", "").split(",")]
     if "*" in known or etag.removeprefix("W/") in [tag.removeprefix("W/") for tag in known]:
         return Response(status_code=304, headers=headers)
-    content = file.content
-    if accepts_gzip(asked.headers) and not file.mime.startswith(ALREADY_PACKED) and len(content) > 1000:
-        content = gzip.compress(content, compresslevel=6, mtime=0)
-        headers["Content-Encoding"] = "gzip"
-    return Response(content, headers=headers, media_type=file.mime)
+    return Response(file.content, headers=headers, media_type=file.mime)
 
 
 routes: list[Route] = [

@@ -9,6 +9,7 @@ import base64
 import gzip
 import hashlib
 import html
+import json
 import mimetypes
 import re
 from collections.abc import Collection
@@ -28,10 +29,10 @@ A_YEAR = 31_536_000
 COMPRESSIBLE = (".js", ".css", ".svg", ".json")
 
 
-def content_security_policy(index_html: str) -> str:
-    """The policy: nothing from anywhere but us, and no inline script but those of `index_html`, by hash."""
+def content_security_policy(document: str) -> str:
+    """The policy: nothing from anywhere but us, and no inline script but those of the document, by hash."""
     hashes = []
-    for attributes, script in re.findall(r"<script([^>]*)>(.*?)</script>", index_html, flags=re.DOTALL):
+    for attributes, script in re.findall(r"<script([^>]*)>(.*?)</script>", document, flags=re.DOTALL):
         if "src=" not in attributes:
             digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
             hashes.append(f"'sha256-{digest}'")
@@ -53,10 +54,10 @@ def content_security_policy(index_html: str) -> str:
     )
 
 
-def security_headers(index_html: str) -> dict[str, str]:
+def security_headers(document: str) -> dict[str, str]:
     """The headers that every answer carries."""
     return {
-        "Content-Security-Policy": content_security_policy(index_html),
+        "Content-Security-Policy": content_security_policy(document),
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "no-referrer",
@@ -70,7 +71,7 @@ def security_headers(index_html: str) -> dict[str, str]:
 
 
 class SecurityHeaders:
-    """Adds the security headers to every answer, errors included."""
+    """Adds the security headers to every answer, errors included, unless it has its own of that name."""
 
     def __init__(self, app: ASGIApp, headers: dict[str, str]) -> None:
         self.app = app
@@ -81,9 +82,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
-                    headers[name] = value
-                if "access-control-allow-origin" in headers:
-                    del headers["access-control-allow-origin"]
+                    headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -200,8 +199,20 @@ class Assets:
         )
 
 
-def localised_page(index_html: str, language: str, title: str, plain_page: str | None = None) -> Prepared:
-    """Streamlit's document with our language, title and words for readers without JavaScript.
+def our_document(index_html: str, base: str = "") -> str:
+    """Streamlit's document that knows where its server is; `base` is the server's base path.
+
+    Streamlit's own looks for the server below the page's address first, and so meets errors on every page but
+    the first. It takes the place from `window.__streamlit` when told.
+    """
+    told = f"window.__streamlit = {{ BACKEND_BASE_URL: window.location.origin + {json.dumps(base + '/')} }}"
+    text = re.sub(r"<!--.*?-->\s*", "", index_html, flags=re.DOTALL)
+    text = re.sub(r'\s*<link rel="service-desc"[^>]*>', "", text)
+    return text.replace('<script type="module"', f'<script>{told}</script>\n    <script type="module"', 1)
+
+
+def localised_page(document: str, language: str, title: str, plain_page: str | None = None) -> Prepared:
+    """The document in a language, with our title and with words for readers without JavaScript.
 
     `plain_page` is the path of a page that such readers can use.
     """
@@ -210,10 +221,8 @@ def localised_page(index_html: str, language: str, title: str, plain_page: str |
     if plain_page:
         label = html.escape(t("Read the same actions as a plain page"))
         words += f' <a href="{html.escape(plain_page)}?lang={language}">{label}</a>'
-    text = re.sub(r"<!--.*?-->\s*", "", index_html, flags=re.DOTALL)
-    text = re.sub(r'<html lang="[^"]*"', f'<html lang="{language}"', text, count=1)
+    text = re.sub(r'<html lang="[^"]*"', f'<html lang="{language}"', document, count=1)
     text = re.sub(r"<title>.*?</title>", lambda _: f"<title>{html.escape(title)}</title>", text, count=1)
-    text = re.sub(r'\s*<link rel="service-desc"[^>]*>', "", text)
     text = re.sub(
         r"<noscript>.*?</noscript>",
         lambda _: f"<noscript><p>{words}</p></noscript>",
@@ -227,13 +236,15 @@ def localised_page(index_html: str, language: str, title: str, plain_page: str |
 class Document:
     """Answers with the page in the reader's language wherever Streamlit would answer with its `index.html`.
 
-    Paths that begin with one of `others` never are pages and pass untouched.
+    `index` is that file, `document` what to make of it. Paths that begin with one of `others` never are pages
+    and pass untouched.
     """
 
     def __init__(
         self,
         app: ASGIApp,
         index: bytes,
+        document: str,
         titles: dict[str, str],
         others: Collection[str],
         plain_page: str | None = None,
@@ -242,7 +253,7 @@ class Document:
         self.index = index
         self.others = tuple(others)
         self.pages = {
-            language: localised_page(index.decode(), language, title, plain_page)
+            language: localised_page(document, language, title, plain_page)
             for language, title in titles.items()
         }
 

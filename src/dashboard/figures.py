@@ -375,6 +375,39 @@ def most_addressed(
     return _bars(*columns, hovers, t, palette, t("actions"), title, note, palette.second)
 
 
+def demands_by_addressee(
+    frame: pd.DataFrame, t: Translator, palette: Palette, title: str | None = None, note: str | None = None
+) -> go.Figure:
+    """Demands to each addressee; the row `not_reported`, of those that name none, is hatched."""
+    hovers = [
+        f"{name}: {t.n('{n} demand', '{n} demands', int(n))}"
+        for name, n in zip(frame["name"], frame["demands"], strict=True)
+    ]
+    codes = list(frame["organisation_id"])
+    columns = (list(frame["name"]), list(frame["demands"]), codes)
+    figure = _bars(*columns, hovers, t, palette, t("demands"), title, note, palette.second)
+    if "not_reported" in codes:
+        silent, marker = [code == "not_reported" for code in codes], hatch(palette)
+        figure.data[0].marker = {
+            "color": [palette.paper if s else palette.second for s in silent],
+            "line": {"color": palette.not_reported, "width": [1 if s else 0 for s in silent]},
+            "pattern": {**marker["pattern"], "shape": ["/" if s else "" for s in silent], "bgcolor": None},  # type: ignore[dict-item]
+        }
+    return figure
+
+
+def outcomes_by_kind(
+    frame: pd.DataFrame, t: Translator, palette: Palette, title: str | None = None, note: str | None = None
+) -> go.Figure:
+    """Outcomes of each kind."""
+    hovers = [
+        f"{label}: {t.n('{n} outcome', '{n} outcomes', int(n))}"
+        for label, n in zip(frame["label"], frame["outcomes"], strict=True)
+    ]
+    columns = (list(frame["label"]), list(frame["outcomes"]), list(frame["kind"]))
+    return _bars(*columns, hovers, t, palette, t("outcomes"), title, note)
+
+
 # ---- participants -------------------------------------------------------------------------------
 
 BAR_PX = 14

@@ -39,9 +39,11 @@ def _shorten(text: str) -> str:
     return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
 
 
-def at(table: Table, frame: pd.DataFrame, where: pd.Series, column: str, message: str) -> Iterator[Problem]:
+def at(
+    table: Table, frame: pd.DataFrame, where: pd.Series | list[bool], column: str, message: str
+) -> Iterator[Problem]:
     """One problem per row where the mask holds, repeating the row's value in that column."""
-    if not where.any():
+    if not (where.any() if isinstance(where, pd.Series) else any(where)):
         return
     rows = frame[where]
     for number, row_id, value in zip(rows.index, row_ids(table, rows), rows[column], strict=True):

@@ -55,6 +55,7 @@ def build() -> st.App:
     base = _base_path()
     api = _api_routes()
     index = (STREAMLIT_FILES / "index.html").read_bytes()
+    document = delivery.our_document(index.decode(), base)
     public_host = urlsplit(os.environ.get("DASHBOARD_PUBLIC_URL", "")).hostname
     return st.App(
         ENTRY,
@@ -64,7 +65,7 @@ def build() -> st.App:
             *([Mount(base, routes=api)] if base else api),
         ],
         middleware=[
-            Middleware(delivery.SecurityHeaders, headers=delivery.security_headers(index.decode())),
+            Middleware(delivery.SecurityHeaders, headers=delivery.security_headers(document)),
             Middleware(
                 delivery.Guard,
                 closed=[f"{base}/_stcore/metrics", f"{base}/_stcore/agent"],
@@ -74,6 +75,7 @@ def build() -> st.App:
             Middleware(
                 delivery.Document,
                 index=index,
+                document=document,
                 titles=_titles(),
                 others=[f"{base}{path}" for path in NOT_PAGES],
                 plain_page=f"{base}{PLAIN_PAGE}" if _has_plain_page(api) else None,

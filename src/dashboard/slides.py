@@ -16,7 +16,7 @@ from dashboard.i18n import Translator
 from dashboard.summaries import NOT_REPORTED
 
 ROWS = 8  # of a chart that can be read from the back of a room
-MANY_WORDS = 4  # outcomes that fit on a slide in full; more are counted by kind
+MANY_WORDS = 6  # outcomes that fit on a slide in full; more are counted by kind
 IDS = ("title", "numbers", "map", "participants", "organisations", "themes", "demands", "outcomes", "sources")
 
 

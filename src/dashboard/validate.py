@@ -103,9 +103,9 @@ def _dangling(table: Table, tables: Mapping[str, pd.DataFrame]) -> Iterator[Prob
         columns, wanted = list(key.fields), list(key.columns)
         if target is None or not set(columns) <= set(frame.columns) or not set(wanted) <= set(target.columns):
             continue  # said already: a file or a column is missing
-        known = pd.MultiIndex.from_frame(target[wanted].drop_duplicates())
-        given = pd.MultiIndex.from_frame(frame[columns])
-        unknown = (frame[columns] != "").any(axis=1) & ~given.isin(known)
+        known = set(zip(*(target[c] for c in wanted), strict=True))
+        given = zip(*(frame[c] for c in columns), strict=True)
+        unknown = [any(value) and value not in known for value in given]
         yield from at(table, frame, unknown, columns[0], f"is not in the table {key.table}")
 
 
@@ -117,8 +117,9 @@ def _translations(table: Table, tables: Mapping[str, pd.DataFrame], schema: Pack
         if name == "":
             continue  # said already: it must not be empty
         if name == "datapackage":
-            pairs = pd.MultiIndex.from_frame(frame[["row_id", "field"]])
-            unknown = here & ~pairs.isin(descriptor_texts(schema))
+            described = set(descriptor_texts(schema))
+            rows = zip(here, frame["row_id"], frame["field"], strict=True)
+            unknown = [mine and (row_id, field) not in described for mine, row_id, field in rows]
             message = "is not in the descriptor, or has no text in that field"
             yield from at(table, frame, unknown, "row_id", message)
             continue

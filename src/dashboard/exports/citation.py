@@ -28,9 +28,13 @@ def plain(selection: Selection, t: Translator, link: str) -> str:
     """One line: authors (year). Title: filters [data set]. Version, date. Link."""
     dataset = selection.dataset
     version = t("Version {version}, {date}", version=dataset.version, date=t.date(dataset.updated))
-    by = t.both(authors(dataset))
-    line = f"{by} ({dataset.updated.year}). {_title(selection, t)} [{t('data set')}]. {version}. {link}"
-    return _one_line(line)
+    parts = [
+        f"{t.both(authors(dataset))} ({dataset.updated.year})",
+        f"{_title(selection, t)} [{t('data set')}]",
+        version.rstrip("."),  # «2019 г.» has its own stop
+        link,
+    ]
+    return _one_line(". ".join(parts))
 
 
 def bibtex(selection: Selection, t: Translator, link: str) -> str:
@@ -96,7 +100,7 @@ def _contributors(dataset: Dataset) -> list[dict]:
 def _title(selection: Selection, t: Translator) -> str:
     """The dataset's title, and the filters after it where there are any."""
     title = selection.dataset.title("package")
-    return f"{title}: {selection.filters.describe(selection.dataset, t)}" if selection.filters else title
+    return f"{title} ({selection.filters.describe(selection.dataset, t)})" if selection.filters else title
 
 
 def _bibtex(text: str) -> str:

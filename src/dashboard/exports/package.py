@@ -39,7 +39,8 @@ def render(selection: Selection, t: Translator, link: str) -> bytes:
 def descriptor(selection: Selection, path: Callable[[str, str], str] | None = None) -> dict[str, Any]:
     """The dataset's descriptor for the rows in view.
 
-    Name and version stay, the description tells the filters. `path` gives each table's new path from its name and its old one; with it, only tables are described.
+    Name and version stay, the description tells the filters. `path` gives each table's new path
+    from its name and its old one; with it, only tables are described.
     """
     dataset = selection.dataset
     raw = copy.deepcopy(dataset.schema.raw)

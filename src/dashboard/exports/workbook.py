@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +19,9 @@ from dashboard.filters import Selection
 from dashboard.i18n import Translator
 
 MAX_CELL = 32_767  # characters, Excel's own limit
-NARROW, MIDDLE, WIDE, TEXT = 11, 18, 32, 60  # widths of columns in characters
+LINE = 15  # points: the height of a line
+MAX_LINES = 12  # of a row: a longer text is read in the cell itself
+NARROW, MIDDLE, WIDE, TEXT, ABOUT = 11, 18, 32, 60, 100  # widths of columns in characters
 
 
 @dataclass(frozen=True)
@@ -313,15 +316,17 @@ def _styles(book: xlsxwriter.Workbook) -> dict[str, Any]:
 def _write_about(sheet: Any, style: dict[str, Any], title: str, facts: list[tuple[str, str]]) -> None:
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 100)
+    sheet.set_column(1, 1, ABOUT)
     sheet.write_string(0, 0, title, style["title"])
     for row, (label, text) in enumerate(facts, start=2):
+        sheet.set_row(row, LINE * _lines(text, ABOUT))
         sheet.write_string(row, 0, label, style["label"])
         sheet.write_string(row, 1, text[:MAX_CELL], style["text"])
     _fit_print(sheet)
 
 
 def _write_table(sheet: Any, style: dict[str, Any], columns: list[Column]) -> None:
+    lines = [1] * max(len(column.values) for column in columns)
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width)
         sheet.write_string(0, number, column.heading, style["heading"])
@@ -334,11 +339,19 @@ def _write_table(sheet: Any, style: dict[str, Any], columns: list[Column]) -> No
                 sheet.write_number(row, number, value, style["number"])
             else:
                 sheet.write_string(row, number, str(value)[:MAX_CELL], style["text"])
-    sheet.set_row(0, 45)
+                lines[row - 1] = max(lines[row - 1], _lines(str(value), column.width))
+    sheet.set_row(0, 3 * LINE)
+    for row, count in enumerate(lines, start=1):
+        sheet.set_row(row, LINE * min(count, MAX_LINES))
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max((len(c.values) for c in columns), default=0), len(columns) - 1)
+    sheet.autofilter(0, 0, len(lines), len(columns) - 1)
     sheet.repeat_rows(0)
     _fit_print(sheet)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a wrapped text takes in a column: not every reader's program works it out by itself."""
+    return sum(max(1, math.ceil(1.1 * len(line) / width)) for line in text.split("\n"))
 
 
 def _fit_print(sheet: Any) -> None:

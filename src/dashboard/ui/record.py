@@ -95,7 +95,7 @@ def _action(v: View, action_id: str) -> None:
     for row in record.places.itertuples():
         role = d.category_label("action_places", "role", row.role)
         venue = f" · {row.venue}" if _text(row.venue) else ""
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             open_button(v, "place", str(row.place_id), str(row.name), f"action_{row.Index}")
             st.caption(f"{role}{venue}")
     if action["places_complete"] is False or str(action["places_complete"]) == "False":
@@ -105,13 +105,13 @@ def _action(v: View, action_id: str) -> None:
     if record.organisations.empty:
         st.write(t("not reported"))
     for row in record.organisations.itertuples():
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             open_button(v, "organisation", str(row.organisation_id), str(row.name), f"action_{row.Index}")
             st.caption(f"{d.category_label('action_organisations', 'role', row.role)} · {_lines(v, row.source_lines)}")
 
     _section(t("Themes"))
     for theme_id, rows in record.themes.groupby("theme_id", sort=False):
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             open_button(v, "theme", str(theme_id), str(rows["label"].iloc[0]), "action")
             st.caption(
                 " · ".join(

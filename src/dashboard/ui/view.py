@@ -73,7 +73,8 @@ class View:
         return self.palette != palette(dark=False)
 
     def query(self, **changes: object) -> list[tuple[str, str]]:
-        """The query parameters of this view; `filters`, `record`, `lang` or `reading` may be replaced."""
+        """The query parameters of this view; `filters`, `record`, `lang` or `reading` may be replaced,
+        on the slides also `slide` and `slides` (tuples of values)."""
         filters = changes.get("filters", self.filters)
         assert isinstance(filters, Filters)
         pairs = filters.to_query()
@@ -83,7 +84,9 @@ class View:
         reading = str(changes.get("reading", self.reading))
         if reading != READINGS[0]:
             pairs.append(("map", reading))
-        pairs += [(key, value) for key, value in _raw_query() if key in ("slide", "slides") and self.page == "present"]
+        if self.page == "present":
+            for key in ("slide", "slides"):
+                pairs += [(key, value) for value in changes.get(key, st.query_params.get_all(key))]
         pairs.append(("lang", str(changes.get("lang", self.t.language))))
         return pairs
 
