@@ -214,7 +214,7 @@ def _participants(m: _Maker) -> Slide:
         title = t("No account in view says how many people took part")
     reported = frame[frame["reported"]]
     rows = reported.head(ROWS).rename(columns={"action_id": "code", "title": "label"})
-    lines = [t("In all: {total}", total=people.sentence(t))] if people.reported_by else []
+    lines = [t("In all: {total}.", total=people.sentence(t))] if people.reported_by else []
     rest = len(reported) - len(rows)
     if rest:
         lines.append(t.n("and {n} more action with a smaller figure", "and {n} more actions with smaller figures", rest))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.exports import flat, geojson, names, package, workbook
+from dashboard.exports import flat, geojson, names, package, pptx, workbook
 from dashboard.filters import Selection
 from dashboard.i18n import Translator
 
@@ -39,6 +39,13 @@ FORMATS: dict[str, Format] = {
         Format("geojson", "application/geo+json", "geojson", "GeoJSON map data", geojson.render),
         Format("json", "application/json", "json", "JSON for programs", flat.json_rows),
         Format("zip", "application/zip", "zip", "Data Package", package.render),
+        Format(
+            "pptx",
+            "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            "pptx",
+            "PowerPoint slides",
+            pptx.render,
+        ),
     )
 }
 

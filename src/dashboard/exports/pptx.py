@@ -38,7 +38,7 @@ FONT = "Arial"
 WIDTH, HEIGHT = 13.333, 7.5  # inches
 LEFT, RIGHT = 0.6, 0.6
 INNER = WIDTH - LEFT - RIGHT
-TOP, BOTTOM = 1.95, 6.85  # of what a slide holds, under its title and above its foot
+TOP, BOTTOM = 1.8, 6.85  # of what a slide holds, under its title and above its foot
 LABELS = 0.42  # the share of a chart's width that its labels take
 LONGEST = 100  # characters of a label; a longer one ends in an ellipsis
 MAP_SCALE = 1.4  # the map is drawn smaller and shown larger, for the sake of its words
@@ -121,8 +121,8 @@ def _opening(page: Page, slide: Slide) -> None:
 
 
 def _heading(page: Page, title: str, note: str) -> None:
-    _title(page, title, (LEFT, 0.35, INNER, 1.0), (30, 28, 26, 24, 22))
-    _text(page, [note], (LEFT, 1.36, INNER, 0.5), (16, 14, 12), LIGHT.muted)
+    _title(page, title, (LEFT, 0.28, INNER, 0.95), (30, 28, 26, 24, 22))
+    _text(page, [note], (LEFT, 1.26, INNER, 0.48), (16, 14, 12), LIGHT.muted)
 
 
 def _cells(page: Page, slide: Slide) -> None:
@@ -143,9 +143,9 @@ def _cells(page: Page, slide: Slide) -> None:
 
 def _map(page: Page, slide: Slide, selection: Selection, t: Translator) -> None:
     foot = 0.4 if slide.missing else 0.0
-    height = BOTTOM - 1.85 - foot
+    height = BOTTOM - TOP - foot
     picture = map_picture(selection, t, LIGHT, INNER, height)
-    shape = page.shapes.add_picture(io.BytesIO(picture), Inches(LEFT), Inches(1.85))
+    shape = page.shapes.add_picture(io.BytesIO(picture), Inches(LEFT), Inches(TOP))
     factor = min(Inches(INNER) / shape.width, Inches(height) / shape.height)
     shape.width, shape.height = Emu(round(shape.width * factor)), Emu(round(shape.height * factor))
     shape.left = Inches(LEFT) + (Inches(INNER) - shape.width) // 2
@@ -174,12 +174,12 @@ def map_picture(selection: Selection, t: Translator, palette: Palette, width: fl
 
 def _with_chart(page: Page, slide: Slide, t: Translator) -> None:
     """The chart, and under it what has to be said about it."""
-    under = list(slide.lines)
     bottom = BOTTOM
-    if under:
-        height = 0.3 * len(under) + 0.05
+    if slide.lines:
+        said = " ".join(slide.lines)
+        height = 0.05 + lines(said, 14, INNER) * 14 * 1.2 / 72
         bottom -= height
-        _text(page, under, (LEFT, bottom, INNER, height), (14, 12), LIGHT.muted)
+        _text(page, [said], (LEFT, bottom, INNER, height), (14, 12), LIGHT.muted)
     if slide.missing:
         bottom -= 0.42
         _missing(page, slide.missing, bottom + 0.05)

@@ -11,7 +11,8 @@ from dashboard.filters import Filters
 from dashboard.ui import record, view
 from dashboard.ui.view import READINGS, View
 
-HEIGHT = 520  # pixels, of the map and of the list beside it
+HEIGHT = 430  # pixels, of the map and of the list beside it: the whole map stands on a first screen of 1440 x 900
+WIDE, NARROW = 720, 350  # pixels: the map's usual width on a desktop and on a phone, for the first view
 EVERYWHERE = ""
 
 
@@ -27,7 +28,7 @@ def map_and_stories(v: View) -> None:
     places = summaries.places(v.selection)
     with left:
         _map(v, places)
-    with right, st.container(key="stories", height=HEIGHT + 60, border=False):
+    with right, st.container(key="stories", height=HEIGHT + 110, border=False):
         _stories(v, places)
 
 
@@ -53,6 +54,8 @@ def _map(v: View, places) -> None:  # noqa: ANN001 - a frame of summaries.places
         selected=v.record,
         links=summaries.collective(v.selection),
         countries=_outlines(v),
+        width=NARROW if _on_a_phone() else WIDE,
+        height=HEIGHT,
     )
     st.pydeck_chart(
         deck,
@@ -130,6 +133,12 @@ def _stories(v: View, places) -> None:  # noqa: ANN001
 def _parsed(chosen: str) -> tuple[str, str] | None:
     kind, _, key = chosen.partition(":")
     return (kind, key) if key else None
+
+
+def _on_a_phone() -> bool:
+    """True when the browser says that it runs on a phone; the server knows no widths."""
+    headers = st.context.headers
+    return headers.get("Sec-CH-UA-Mobile") == "?1" or "Mobi" in headers.get("User-Agent", "")
 
 
 def _base_path() -> str:

@@ -19,6 +19,8 @@ from dashboard.ui import view
 from dashboard.ui.frame import page_titles, result_line
 from dashboard.ui.view import View
 
+PICTURE_FORMATS = ("png", "svg")
+
 
 def title(v: View) -> None:
     """The page's heading."""
@@ -82,6 +84,25 @@ def empty(v: View) -> bool:
     return True
 
 
+def two_columns() -> tuple[Any, Any]:
+    """Two columns for charts; one below the other on a phone."""
+    left, right = st.columns(2, gap="large")
+    return left, right
+
+
+def picture_format(v: View) -> None:
+    """The choice of what the camera button of every chart saves."""
+    st.segmented_control(
+        v.t("The camera on a chart saves it as"),
+        PICTURE_FORMATS,
+        format_func=str.upper,
+        key="picture_format",
+        default=PICTURE_FORMATS[0],
+        required=True,
+        persist_state="session",
+    )
+
+
 def chart(
     v: View,
     key: str,
@@ -102,7 +123,11 @@ def chart(
             figure,
             key=f"plot_{key}",
             theme=None,
-            config=figures.config(v.t, file_name=file_stem(v.selection, v.t) + f"_{key}"),
+            config=figures.config(
+                v.t,
+                file_name=f"{file_stem(v.selection, v.t)}_{key}",
+                image=st.session_state.get("picture_format", PICTURE_FORMATS[0]),
+            ),
             alt=title,
             **options,
         )

@@ -86,7 +86,9 @@ class View:
             pairs.append(("map", reading))
         if self.page == "present":
             for key in ("slide", "slides"):
-                pairs += [(key, value) for value in changes.get(key, st.query_params.get_all(key))]
+                values = changes.get(key, st.query_params.get_all(key))
+                assert isinstance(values, (list, tuple))
+                pairs += [(key, str(value)) for value in values]
         pairs.append(("lang", str(changes.get("lang", self.t.language))))
         return pairs
 

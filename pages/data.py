@@ -1,0 +1,25 @@
+"""The data: how complete it is, how it was made, what its columns mean, how to take it away and cite it."""
+
+from dashboard.ui import data, frame, parts
+
+view = frame.open_page("data")
+parts.title(view)
+data.about(view)
+coverage, coding, dictionary, files, programs, citation, changes, corrections = data.contents(view)
+with coverage:
+    data.coverage(view)
+with coding:
+    data.codebook(view)
+with dictionary:
+    data.dictionary(view)
+with files:
+    data.files(view)
+with programs:
+    data.programs(view)
+with citation:
+    data.cite(view)
+with changes:
+    data.changes(view)
+with corrections:
+    data.corrections(view)
+parts.downloads(view)

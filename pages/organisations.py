@@ -1,0 +1,11 @@
+"""The organisations: who they are, what they did, and who acted with whom."""
+
+from dashboard.ui import frame, organisations, parts
+
+view = frame.open_page("organisations")
+parts.title(view)
+parts.headline(view)
+if not parts.empty(view):
+    organisations.directory(view)
+    organisations.network(view)
+parts.downloads(view)

@@ -1,0 +1,108 @@
+"""The interface's sentences, found in the code and carried into every catalogue: `make messages`.
+
+Babel's own extraction does not look inside f-strings, so the code is read as Python reads it. A catalogue
+keeps its translations; messages that the code no longer uses leave it, new ones stand in it empty.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from dashboard.i18n import LOCALES
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = ("src", "pages")
+
+# A singular, or a singular and a plural.
+MessageId = str | tuple[str, str]
+
+
+def messages(root: Path = ROOT) -> dict[MessageId, list[str]]:
+    """Every message of the code, with the places where it stands (`pages/map.py:12`).
+
+    A message that is both alone and the singular of a pair is one message, the pair.
+    Raises ValueError where the text is not written out, because nobody could translate it.
+    """
+    found: dict[MessageId, list[str]] = {}
+    for folder in FOLDERS:
+        for path in sorted((root / folder).rglob("*.py")):
+            for message, line in _in_code(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()):
+                found.setdefault(message, []).append(f"{path.relative_to(root).as_posix()}:{line}")
+    pairs = {message[0]: message for message in found if isinstance(message, tuple)}
+    for message in [message for message in found if message in pairs]:
+        found[pairs[str(message)]] += found.pop(message)
+    return found
+
+
+def _in_code(code: str, name: str) -> Iterator[tuple[MessageId, int]]:
+    """The messages of one file and their lines: what `t(…)`, `….t(…)`, `t.n(…)` and i18n's `self(…)` say."""
+    for call in ast.walk(ast.parse(code, name)):
+        if not isinstance(call, ast.Call):
+            continue
+        called = call.func
+        word = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
+        count = 2 if word == "n" and isinstance(called, ast.Attribute) and len(call.args) > 2 else 1
+        if count == 1 and word not in ("t", "self"):
+            continue
+        texts = [arg.value for arg in call.args[:count] if isinstance(arg, ast.Constant)]
+        if len(texts) < count or not all(isinstance(text, str) for text in texts):
+            raise ValueError(f"{name}:{call.lineno}: a message must be written out: {ast.unparse(call)[:80]}")
+        yield (str(texts[0]), str(texts[1])) if count == 2 else str(texts[0]), call.lineno
+
+
+def read_catalogue(path: Path, language: str) -> Catalog:
+    """The catalogue in a `.po` file; an empty one if there is no file yet."""
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def updated(old: Catalog, found: dict[MessageId, list[str]]) -> Catalog:
+    """The catalogue of these messages, with the translations (and translators' comments) of the old one."""
+    new = Catalog(locale=old.locale)
+    for message in found:
+        known = old.get(message)
+        kept = known is not None and known.pluralizable == isinstance(message, tuple)
+        new.add(
+            message,
+            known.string if kept and known is not None else None,
+            flags=known.flags if kept and known is not None else (),
+            user_comments=known.user_comments if known is not None else (),
+        )
+    return new
+
+
+def to_po(catalogue: Catalog) -> bytes:
+    """The text of a `.po` file: sorted, one line a message, without dates or places, so that changes stay small."""
+    body = io.BytesIO()
+    write_po(body, catalogue, width=0, no_location=True, omit_header=True, sort_output=True, ignore_obsolete=True)
+    head = (
+        f'msgid ""\nmsgstr ""\n"Language: {catalogue.locale_identifier}\\n"\n'
+        '"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        '"Content-Transfer-Encoding: 8bit\\n"\n'
+        f'"Plural-Forms: {catalogue.plural_forms}\\n"\n\n'
+    )
+    return head.encode() + body.getvalue().lstrip()
+
+
+def main() -> None:
+    """Brings every catalogue up to date and tells how many of its messages wait for a translation."""
+    found = messages()
+    for folder in sorted(path for path in LOCALES.iterdir() if path.is_dir()):
+        path = folder / "LC_MESSAGES" / "dashboard.po"
+        catalogue = updated(read_catalogue(path, folder.name), found)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(to_po(catalogue))
+        waiting = sum(1 for m in catalogue if m.id and not all([m.string] if isinstance(m.string, str) else m.string))
+        print(f"{folder.name}: {len(catalogue)} messages, {waiting} without a translation")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,246 @@
+"""What was asked of whom, cell by cell and in full; beside it, what the sources claim of the law."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import demands, figures, summaries
+from dashboard.ui import parts, record
+from dashboard.ui.view import View
+
+ANY = "any"
+AT_FIRST = 8  # groups of demands told before the reader asks for more
+STEP = 24  # how many more at each asking
+MOST_FACTS = 60  # of one country
+
+
+def columns() -> list[Any]:
+    """Demands on the left, the law on the right; on a phone one after the other."""
+    return st.columns([1.7, 1], gap="large")
+
+
+def counts(v: View) -> None:
+    """How many demands there are, and how directly they were put; what the filters leave out."""
+    t, frame = v.t, demands.by_directness(v.selection)
+    total = int(frame["demands"].sum())
+    ways = ", ".join(f"{row.label} – {t.number(row.demands)}" for row in frame.itertuples())
+    _heading(t("What was asked, and of whom"))
+    if total:
+        said = t.n("{n} demand", "{n} demands", total)
+        st.html(f"<p class='in-view'><strong>{html.escape(said)}</strong>: {html.escape(ways)}.</p>")
+    else:
+        st.write(t("No demand belongs to the actions in view."))
+    left_out = v.selection.left_out.get("demands", 0)
+    if left_out:
+        st.caption(
+            t.n(
+                "{n} demand of no single action is left out: only theme and country can choose it.",
+                "{n} demands of no single action are left out: only theme and country can choose them.",
+                left_out,
+            )
+        )
+
+
+def matrix(v: View) -> None:
+    """Themes by kinds of addressee; a click on a cell chooses its demands."""
+    t, frame = v.t, summaries.demand_matrix(v.selection, v.t)
+    if frame.empty:
+        return
+    heading = t("Which themes were put to which institutions")
+    note = t("a demand counts in every cell it belongs to")
+    table = frame.pivot_table(
+        index="theme_label", columns="kind_label", values="demands", aggfunc="sum", fill_value=0, sort=False
+    )
+    table = table.rename_axis(columns=None).reset_index().rename(columns={"theme_label": t("Theme")}).astype("str")
+    figure = figures.demand_matrix(frame, t, v.palette, title=heading, note=f"{v.sentence} · {note}")
+    parts.chart(v, "demand_matrix", heading, figure, table, on_select=lambda _: _take_cell())
+
+
+def _take_cell() -> None:
+    """Hands the cell that was clicked to the two lists, which the keyboard reaches too."""
+    points = st.session_state["plot_demand_matrix"]["selection"]["points"]
+    st.session_state["demand_theme"], st.session_state["demand_kind"] = points[0]["customdata"][:2]
+
+
+def told(v: View) -> None:
+    """The demands of the chosen cell in full, by how directly they were put."""
+    t, frame = v.t, summaries.demand_matrix(v.selection, v.t)
+    if frame.empty:
+        return
+    left, right = st.columns(2)
+    with left:
+        theme = _choice(t("Demands on"), "demand_theme", t("every theme"), frame, "theme_id", "theme_label")
+    with right:
+        kind = _choice(t("Put to"), "demand_kind", t("every addressee"), frame, "kind", "kind_label")
+    ids = demands.in_cell(v.selection, theme, kind)
+    chosen = v.selection["demands"].set_index("demand_id").loc[ids, "directness"]
+    if chosen.empty:
+        st.write(t("No demand stands in this cell. Choose another theme or another addressee."))
+    follow_ups = demands.announced(v.selection)
+    for way in demands.by_directness(v.selection).itertuples():
+        of_way = list(chosen.index[chosen == way.directness])
+        if not of_way:
+            continue
+        st.html(
+            f"<h3 class='section'>{html.escape(way.label[:1].upper() + way.label[1:])} · {t.number(len(of_way))}</h3>"
+        )
+        _groups(v, of_way, way.directness, follow_ups)
+
+
+def _choice(label: str, key: str, any_: str, frame: pd.DataFrame, code: str, name: str) -> str | None:
+    """The code chosen in a list of the matrix's rows or columns; None for all of them."""
+    names = frame.drop_duplicates(code).sort_values(name).set_index(code)[name].to_dict()
+    options = {ANY: any_} | names
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = ANY  # the filters took the choice away
+    chosen = st.selectbox(label, list(options), format_func=options.__getitem__, key=key)
+    return None if chosen == ANY else str(chosen)
+
+
+def _groups(v: View, ids: list[str], way: str, follow_ups: pd.DataFrame) -> None:
+    """The first groups of demands, and a button for more: a thousand at once would stop a phone."""
+    t = v.t
+    # Ids beyond those that can be shown are not even looked up: a group holds one demand at least.
+    limit_key = f"demands_shown_{way}"
+    limit = st.session_state.get(limit_key, AT_FIRST)
+    window = ids[: limit * 12]
+    groups = demands.asked(v.selection, window, t)
+    titles = v.dataset["actions"].set_index("action_id")["title"]
+    for group in groups[:limit]:
+        _group(v, group, titles, follow_ups)
+    shown = sum(len(group.demands) for group in groups[:limit])
+    if shown < len(ids):
+        st.button(
+            t.n("Show more: {n} demand is left", "Show more: {n} demands are left", len(ids) - shown),
+            key=f"more_{way}",
+            on_click=lambda: st.session_state.update({limit_key: limit + STEP}),
+        )
+
+
+def _group(v: View, group: demands.Asked, titles: pd.Series, follow_ups: pd.DataFrame) -> None:
+    """Demands made together: their words, the actions that made them, whom they address, what was announced."""
+    t = v.t
+    with st.container(key=f"asked_{group.key}", border=True, gap="xsmall"):
+        items = "".join(
+            f"<li>{html.escape(row.text)} <small>{html.escape(_lines(v, row.source_lines))}</small></li>"
+            for row in group.demands.itertuples()
+        )
+        st.html(f"<ul class='told'>{items}</ul>")
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.caption(t("To:"))
+            if not group.addressees:
+                st.caption(t("addressee not reported"))
+            for code, name in group.addressees:
+                record.open_button(v, "organisation", code, name, f"asked_{group.key}")
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            place = t.country(group.country or None)
+            st.caption(t("From ({country}):", country=place))
+            if not group.action_ids:
+                st.caption(t("the report as a whole, no single action"))
+            for code in group.action_ids:
+                record.open_button(v, "action", code, str(titles[code]), f"asked_{group.key}")
+        later = [row for row in follow_ups.itertuples() if set(row.action_ids) & set(group.action_ids)]
+        for row in later:
+            st.caption(f"{row.kind_label}: {_due(v, row)}")
+
+
+def countries(v: View) -> None:
+    """Demands by country and way of asking, the whole region in a row of its own."""
+    t, frame = v.t, demands.by_country(v.selection, v.t)
+    if frame.empty:
+        return
+    _heading(t("Demands by country"))
+    labels = {row.directness: row.label for row in demands.by_directness(v.selection).itertuples()}
+    heads = {"label": t("Country"), **labels, "demands": t("Demands")}
+    st.table(frame[list(heads)].rename(columns=heads), hide_index=True, width="stretch")
+
+
+def announced(v: View) -> None:
+    """Every reply and follow-up that the actions in view announced, with its day or the report's words."""
+    t, frame = v.t, demands.announced(v.selection)
+    if frame.empty:
+        return
+    _heading(t("Replies due and follow-ups planned"))
+    titles = v.dataset["actions"].set_index("action_id")["title"]
+    for row in frame.itertuples():
+        st.html(
+            f"<p class='in-view'><strong>{html.escape(_due(v, row))}</strong><br>{html.escape(row.text)} "
+            f"<small>{html.escape(f'{row.kind_label} · {_lines(v, row.source_lines)}')}</small></p>"
+        )
+        for code in row.action_ids:
+            record.open_button(v, "action", code, str(titles[code]), f"announced_{row.outcome_id}")
+
+
+def law(v: View) -> None:
+    """The policy facts of every country, worded as the source's claims, each with its place in the source."""
+    t, frame = v.t, demands.facts(v.selection, v.t)
+    sources = v.dataset["sources"].set_index("source_id").loc[list(frame["source_id"].unique())]
+    _heading(t("What the report says of the law"))
+    if len(frame):
+        words = t(
+            "Claims of the source ({years}), put in our words and not checked by us. The law may have changed since.",
+            years=t.both([str(year) for year in sorted(sources["year"].dropna().unique())]),
+        )
+        st.caption(words)
+    else:
+        st.write(t("The report says nothing of the law under these filters."))
+    left_out = v.selection.left_out.get("policy_facts", 0)
+    if left_out:
+        st.caption(
+            t.n(
+                "{n} statement is left out: only theme and country can choose it.",
+                "{n} statements are left out: only theme and country can choose them.",
+                left_out,
+            )
+        )
+    by_country = frame.groupby(["country", "country_label"], sort=False)
+    for (_, label), rows in by_country:
+        count = t.n("{n} statement", "{n} statements", len(rows))
+        with st.expander(f"{label[:1].upper()}{label[1:]} · {count}", expanded=by_country.ngroups < 3):
+            st.html(f"<ul class='told'>{''.join(_fact(v, row) for row in rows.head(MOST_FACTS).itertuples())}</ul>")
+            if len(rows) > MOST_FACTS:
+                more = len(rows) - MOST_FACTS
+                st.caption(t.n("{n} more is in the files.", "{n} more are in the files.", more))
+
+
+def _fact(v: View, row: Any) -> str:
+    """One claim as a list item: its words, its figure and law where it has them, since when, and where it stands."""
+    t = v.t
+    figure = f"<strong>{html.escape(row.figure)}.</strong> " if row.figure else ""
+    details = [
+        row.topic_label,
+        *([row.law] if isinstance(row.law, str) else []),
+        t("as of {date}", date=_as_of(v, row.as_of)) if isinstance(row.as_of, str) else t("date not reported"),
+        t("{section}, lines {lines}", section=row.source_section, lines=row.source_lines)
+        if isinstance(row.source_lines, str)
+        else row.source_section,
+    ]
+    return f"<li>{figure}{html.escape(row.text)}<br><small style='white-space:normal'>{html.escape(' · '.join(details))}</small></li>"
+
+
+def _as_of(v: View, text: str) -> str:
+    """A year, a month or a day as the reader writes it; anything else as it stands."""
+    precision = {4: "year", 7: "month", 10: "day"}.get(len(text))
+    try:
+        return v.t.date(pd.Timestamp(text), precision) if precision else text
+    except ValueError:
+        return text
+
+
+def _due(v: View, row: Any) -> str:
+    """When, in a date where the source gives one, and in its words."""
+    day = "" if pd.isna(row.follow_up_date) else v.t.date(row.follow_up_date)
+    words = row.follow_up_text if isinstance(row.follow_up_text, str) else ""
+    return ": ".join(part for part in (day, words) if part) or v.t("date not reported")
+
+
+def _heading(words: str) -> None:
+    st.html(f"<h2 class='section'>{html.escape(words)}</h2>")
+
+
+def _lines(v: View, lines: object) -> str:
+    return v.t("lines {lines}", lines=lines) if isinstance(lines, str) and lines else v.t("lines not given")

@@ -1,0 +1,263 @@
+"""The directory of organisations, and the pictures of who acted with whom and who addressed whom."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from urllib.parse import quote, urlencode
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import figures
+from dashboard import network as networks
+from dashboard.figures import group_labels
+from dashboard.summaries import GROUPS
+from dashboard.ui import parts, view
+from dashboard.ui.tables import MOST_ROWS, ROW_HEIGHT
+from dashboard.ui.view import View
+
+ALL = "all"
+MOST_LISTED = 1000  # organisations in the directory
+MOST_PAIRS = 150  # rows of the table of ties
+MOST_NODES = 80  # organisations in the picture
+LAYERS = ("together", "addressed")
+
+
+def directory(v: View) -> None:
+    """Everybody who stands in an action in view, as organiser, partner or institution addressed; a row opens its record."""
+    t, frame = v.t, networks.directory(v.selection)
+    st.html(f"<h2 class='section'>{html.escape(t('Who they are'))}</h2>")
+    standing = _standing(v, frame)
+    if standing == "addressed":
+        frame = frame[(frame["addressed"] > 0) | (frame["actions"] == 0)].sort_values(
+            ["addressed", "demands", "name"], ascending=[False, False, True]
+        )
+    elif standing != ALL:
+        frame = frame[frame[standing] > 0].sort_values([standing, "name"], ascending=[False, True])
+    unnamed = int((~frame["is_named"].astype(bool)).sum())
+    words = [t("Click a row to open its record. Click a heading to sort; the magnifying glass searches the table.")]
+    if unnamed:
+        words.append(
+            t.n(
+                "{n} group is described without a name and marked so.",
+                "{n} groups are described without a name and marked so.",
+                unnamed,
+            )
+        )
+    st.caption(" ".join(words))
+    shown = frame.head(MOST_LISTED)
+    _table(v, shown, standing)
+    if len(frame) > len(shown):
+        _rest(
+            v,
+            t.n(
+                "{n} more organisation is in the files.",
+                "{n} more organisations are in the files.",
+                len(frame) - len(shown),
+            ),
+            "organisations",
+        )
+
+
+def _standing(v: View, frame: pd.DataFrame) -> str:
+    """The way of standing in an action that the reader chose, with how many organisations there are in each."""
+    t, words = v.t, group_labels(v.t)
+    counts = {
+        ALL: len(frame),
+        "organiser": int((frame["organiser"] > 0).sum()),
+        "partner": int((frame["partner"] > 0).sum()),
+        "addressed": int(((frame["addressed"] > 0) | (frame["actions"] == 0)).sum()),
+    }
+    labels = {ALL: t("all")} | {group: words[group] for group in GROUPS}
+    st.session_state.setdefault("standing", ALL)
+    return str(
+        st.segmented_control(
+            t("How they stand in the actions"),
+            [ALL, *GROUPS],
+            format_func=lambda code: f"{labels[code][:1].upper()}{labels[code][1:]} ({t.number(counts[code])})",
+            key="standing",
+            required=True,
+            label_visibility="collapsed",
+        )
+    )
+
+
+def _table(v: View, frame: pd.DataFrame, standing: str) -> None:
+    t, d = v.t, v.dataset
+    role = {code: d.category_label("action_organisations", "role", code) for code in set().union(*frame["roles"])}
+    shown = pd.DataFrame(
+        {
+            "name": frame["name"],
+            "kind": frame["kind_label"],
+            "country": [t.country(c) if isinstance(c, str) else t("no single country") for c in frame["country"]],
+            "roles": [", ".join(role[code] for code in codes) or t("addressed in demands only") for codes in frame["roles"]],
+            "actions": frame["actions"],
+            "organiser": frame["organiser"],
+            "partner": frame["partner"],
+            "addressed": frame["addressed"],
+            "demands": frame["demands"],
+            "named": [t("named") if named else t("described without a name") for named in frame["is_named"]],
+        }
+    )
+    if standing == ALL:
+        columns = list(shown)
+    else:  # the numbers of the other standings would answer another question
+        numbers = ["addressed", "demands"] if standing == "addressed" else [standing, "actions"]
+        columns = ["name", "kind", "country", *([] if standing == "addressed" else ["roles"]), *numbers, "named"]
+    key = f"organisations_table_{standing}"
+    st.dataframe(
+        shown[columns],
+        key=key,
+        hide_index=True,
+        on_select=_open(v, key, frame["organisation_id"].tolist()),
+        selection_mode="single-row",
+        row_height=ROW_HEIGHT,
+        height=ROW_HEIGHT * (min(len(shown), MOST_ROWS) + 1) + 2,
+        alt=t("Organisations in view"),
+        column_config={
+            "name": st.column_config.TextColumn(t("Organisation"), width="large", pinned=True),
+            "kind": st.column_config.TextColumn(t("Kind"), width="medium"),
+            "country": st.column_config.TextColumn(t("Country"), width="small"),
+            "roles": st.column_config.TextColumn(t("Roles"), width="medium"),
+            "actions": st.column_config.NumberColumn(t("Actions"), width="small"),
+            "organiser": st.column_config.NumberColumn(t("As organiser"), width="small"),
+            "partner": st.column_config.NumberColumn(t("As partner or participant"), width="small"),
+            "addressed": st.column_config.NumberColumn(t("As institution addressed"), width="small"),
+            "demands": st.column_config.NumberColumn(t("Demands to it"), width="small"),
+            "named": st.column_config.TextColumn(t("In the report"), width="small"),
+        },
+    )
+
+
+def _open(v: View, key: str, ids: list[str]) -> Callable[[], None]:
+    def callback() -> None:
+        state = st.session_state.get(key)
+        chosen = state["selection"]["rows"] if state else []
+        if chosen:
+            view.go(v, record=("organisation", ids[chosen[0]]))
+
+    return callback
+
+
+def network(v: View) -> None:
+    """Two layers, one at a time: who acted together, and which institutions were addressed by whom."""
+    t = v.t
+    st.html(f"<h2 class='section'>{html.escape(t('Who acted with whom'))}</h2>")
+    words = {"together": t("Who acted together"), "addressed": t("Which institutions they addressed")}
+    st.session_state.setdefault("layer", LAYERS[0])
+    layer = st.segmented_control(
+        t("Ties to show"),
+        LAYERS,
+        format_func=words.__getitem__,
+        key="layer",
+        required=True,
+        label_visibility="collapsed",
+    )
+    if layer == "addressed":
+        _addressing(v)
+    else:
+        _partnerships(v)
+
+
+def _partnerships(v: View) -> None:
+    t, found = v.t, networks.partnerships(v.selection)
+    if found.nodes.empty:
+        st.write(t("In these actions no two organisations acted together, as far as the report tells."))
+        return
+    heading = t.n(
+        "{n} organisation acted together with others", "{n} organisations acted together with others", len(found.nodes)
+    )
+    note = (
+        t.n(
+            "{n} more acted alone and is not drawn; the directory has it",
+            "{n} more acted alone and are not drawn; the directory has them",
+            found.alone,
+        )
+        if found.alone
+        else ""
+    )
+    figure = figures.network(found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES)
+    _picture(v, "partnerships", heading, figure, found, (t("Organisation"), t("Acted with"), t("Actions together")))
+
+
+def _addressing(v: View) -> None:
+    t, found = v.t, networks.addressing(v.selection)
+    if found.nodes.empty:
+        st.write(t("These actions addressed no institution, as far as the report tells."))
+        return
+    addressed = int((found.nodes["standing"] == "addressed").sum())
+    heading = t.n("{n} institution was addressed", "{n} institutions were addressed", addressed)
+    note = (
+        t.n(
+            "{n} more by actions whose organiser is not reported",
+            "{n} more by actions whose organiser is not reported",
+            found.alone,
+        )
+        if found.alone
+        else ""
+    )
+    figure = figures.network(found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES)
+    names = found.nodes.set_index("organisation_id")["name"]
+    count = found.edges.set_index(networks.PAIR)["actions"]
+    for trace in figure.select_traces(selector={"name": "links"}):
+        # The picture's own words are for those who acted together; these did not.
+        trace.hovertext = [
+            figures.wrap(
+                t.n(
+                    "{first} addressed {second} in {n} action",
+                    "{first} addressed {second} in {n} actions",
+                    int(count[source, target]),
+                    first=names[source],
+                    second=names[target],
+                ),
+                figures.HOVER,
+            )
+            for source, target in trace.customdata
+        ]
+    _picture(v, "addressing", heading, figure, found, (t("Organiser"), t("Institution addressed"), t("Actions")))
+
+
+def _picture(v: View, key: str, heading: str, figure, found: networks.Network, head: tuple[str, str, str]) -> None:  # noqa: ANN001
+    """The picture with the same ties as a table; a click on a name opens its record."""
+    t = v.t
+    rows = networks.strongest(v.selection, found, MOST_PAIRS)
+    table = pd.DataFrame(
+        {
+            head[0]: rows["source_name"],
+            head[1]: rows["target_name"],
+            head[2]: [t.number(n) for n in rows["actions"]],
+            t("Which actions"): [
+                "; ".join(titles) + (t(" and {n} more", n=n - len(titles)) if n > len(titles) else "")
+                for titles, n in zip(rows["titles"], rows["actions"], strict=True)
+            ],
+        }
+    )
+
+    def opened(codes: list[str]) -> None:
+        view.go(v, record=("organisation", str(codes[0])))
+
+    parts.chart(v, key, heading, figure, table, on_select=opened)
+    if found.crowded:
+        st.caption(
+            t.n(
+                "In {n} action with very many organisations only the ties of its first organiser are counted.",
+                "In {n} actions with very many organisations only the ties of their first organiser are counted.",
+                found.crowded,
+            )
+        )
+    if len(found.edges) > len(rows):
+        more = t.n("{n} more tie is in the files.", "{n} more ties are in the files.", len(found.edges) - len(rows))
+        _rest(v, more, "action_organisations")
+
+
+def _rest(v: View, words: str, table: str) -> None:
+    """How many rows are not shown, and the file that holds them all."""
+    # Relative to the page, so that it also holds where the server has a base path.
+    query = urlencode([*v.filters.to_query(), ("lang", v.t.language)], quote_via=quote)
+    link = html.escape(f"api/v1/tables/{table}.csv?{query}")
+    st.html(f"<p class='in-view'>{html.escape(words)} <a href='{link}' download>{html.escape(v.t('All rows as CSV'))}</a></p>")
+
+
+def _note(v: View, *more: str) -> str:
+    return " · ".join(part for part in (v.note, *more) if part)
