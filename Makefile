@@ -9,7 +9,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT_INSTALL := $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
 .DEFAULT_GOAL := help
-.PHONY: run test check bench help system-for-tests
+.PHONY: run test check bench messages help system-for-tests
 
 run: $(READY) ## Serve the atlas on http://127.0.0.1:8501 (PORT=8600 for another port)
 	@echo "The atlas is on http://127.0.0.1:$(PORT) (stop with Ctrl+C)"
@@ -25,6 +25,9 @@ check: $(READY) ## Check format, style and types
 
 bench: $(READY) system-for-tests ## Measure loading, filtering, drawing and the browser
 	$(BIN)/python -m bench
+
+messages: $(READY) ## Carry new sentences of the code into the catalogues of src/dashboard/locales
+	$(BIN)/python -m dashboard.messages
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

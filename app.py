@@ -1,5 +1,8 @@
 """The launcher: `uvicorn app:app` and `streamlit run app.py` both serve pages, API and headers from here."""
 
-from dashboard.server import build
+import streamlit as st
 
-app = build()
+from dashboard import server
+
+# `streamlit run` reads this file without running it, and looks for just this call.
+app = st.App(server.ENTRY, **server.parts())

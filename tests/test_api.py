@@ -112,7 +112,7 @@ def test_summary(api: TestClient) -> None:
         ("counted=yes", "counted", "yes", "1"),
     ],
 )
-@pytest.mark.parametrize("path", ["actions.csv", "summary.json", "tables/actions.csv", "datapackage.json"])
+@pytest.mark.parametrize("path", ["actions.csv", "summary.json"])
 def test_what_means_nothing_is_refused(
     api: TestClient, path: str, query: str, parameter: str, value: str, allowed: str
 ) -> None:

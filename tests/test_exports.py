@@ -26,15 +26,18 @@ SMALL = ROOT / "tests" / "data" / "small"
 SHIPPED = ROOT / "data"
 PACKAGES = [SMALL, *([SHIPPED] if (SHIPPED / "actions.csv").exists() else [])]
 
-QUERIES = [
-    "",
-    "theme=naloxone",
-    "theme=naloxone&theme=human_rights&theme_mode=all",
-    "country=BY&counted=1",
-    "country=KZ",
-    "from=2019-06-20&to=2019-06-26",
-    "q=а",
-    "theme=human_rights&from=2030-01-01",  # nothing at all
+# The views that every format is tried on: the package, the filters, the language.
+VIEWS = [
+    (SMALL, "", "en"),
+    (SMALL, "", "ru"),
+    (SMALL, "theme=naloxone&theme=human_rights&theme_mode=all", "ru"),
+    (SMALL, "country=BY&counted=1", "en"),
+    (SMALL, "from=2019-06-20&to=2019-06-26", "ru"),
+    (SMALL, "q=а", "en"),
+    (SMALL, "theme=human_rights&from=2030-01-01", "en"),  # nothing at all
+    (PACKAGES[-1], "", "ru"),
+    (PACKAGES[-1], "theme=naloxone", "en"),
+    (PACKAGES[-1], "country=KZ", "ru"),
 ]
 
 
@@ -47,17 +50,11 @@ def package(request: pytest.FixtureRequest) -> data.Dataset:
     return data.cached(request.param)
 
 
-@pytest.fixture(params=LANGUAGES)
-def t(request: pytest.FixtureRequest) -> Translator:
-    return Translator(request.param)
-
-
-@pytest.fixture(params=QUERIES, ids=lambda query: query or "all")
-def selection(request: pytest.FixtureRequest, package: data.Dataset, t: Translator) -> Selection:
-    own = package.in_language(t.language)
-    filters, unknown = Filters.from_query(pairs(request.param), own)
-    assert not unknown
-    return filters.select(own)
+@pytest.fixture(params=VIEWS, ids=lambda view: f"{view[0].name}-{view[1] or 'all'}-{view[2]}")
+def view(request: pytest.FixtureRequest) -> tuple[Selection, Translator]:
+    path, query, language = request.param
+    selection, t, _ = select(query, language, path)
+    return selection, t
 
 
 def select(query: str, language: str = "en", path: Path = SMALL) -> tuple[Selection, Translator, str]:
@@ -75,7 +72,8 @@ def ids(selection: Selection) -> list[str]:
     return sorted(selection["actions"]["action_id"])
 
 
-def test_csv_holds_the_rows_in_view(selection: Selection, t: Translator) -> None:
+def test_csv_holds_the_rows_in_view(view: tuple[Selection, Translator]) -> None:
+    selection, t = view
     content = rendered("csv", selection, t)
     assert content.startswith(b"\xef\xbb\xbf")
     assert b"\r\n" in content
@@ -91,7 +89,8 @@ def test_csv_holds_the_rows_in_view(selection: Selection, t: Translator) -> None
     assert read["title"].str.removeprefix("'").tolist() == rows["title"].tolist()
 
 
-def test_json_holds_the_rows_in_view(selection: Selection, t: Translator) -> None:
+def test_json_holds_the_rows_in_view(view: tuple[Selection, Translator]) -> None:
+    selection, t = view
     read = json.loads(rendered("json", selection, t))
     rows = records.action_rows(selection, t)
     assert [row["action_id"] for row in read] == rows["action_id"].tolist()
@@ -109,7 +108,8 @@ def test_json_holds_the_rows_in_view(selection: Selection, t: Translator) -> Non
             assert pd.isna(expected["start_date"])
 
 
-def test_geojson_has_one_feature_per_action_and_city(selection: Selection, t: Translator) -> None:
+def test_geojson_has_one_feature_per_action_and_city(view: tuple[Selection, Translator]) -> None:
+    selection, t = view
     content = rendered("geojson", selection, t)
     collection = json.loads(content)
     assert collection["type"] == "FeatureCollection"
@@ -140,7 +140,8 @@ def test_geojson_has_one_feature_per_action_and_city(selection: Selection, t: Tr
         assert frame.geometry.isna().sum() == sum(place is None for _, place in found)
 
 
-def test_workbook_holds_the_rows_in_view(selection: Selection, t: Translator) -> None:
+def test_workbook_holds_the_rows_in_view(view: tuple[Selection, Translator]) -> None:
+    selection, t = view
     content = rendered("xlsx", selection, t)
     sheets = pd.read_excel(io.BytesIO(content), sheet_name=None)
     own = selection.dataset

@@ -36,7 +36,7 @@ class DataProblems(ValueError):
         self.problems = problems
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Dataset:
     """The tables by name, in one language; never changed, compared by identity.
 
@@ -53,10 +53,14 @@ class Dataset:
     version: str
     updated: dt.date
     # One dataset per language, shared by all of them; the base, in English, is the first.
-    _views: dict[str, Dataset] = field(default_factory=dict, repr=False)
+    _views: dict[str, Dataset] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._views.setdefault(self.language, self)
+
+    def __repr__(self) -> str:
+        """Its name, version and language; the tables would fill a screen."""
+        return f"<Dataset {self.schema.name} {self.version} ({self.language})>"
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         """The rows of a table; KeyError if there is none of that name."""

@@ -55,7 +55,9 @@ def in_cell(selection: Selection, theme: str | None = None, kind: str | None = N
         ids = ids[~ids.isin(joins["demand_id"])]
     elif theme:
         ids = ids[ids.isin(joins.loc[joins["theme_id"] == theme, "demand_id"])]
-    joins = selection["demand_addressees"].merge(selection["organisations"][["organisation_id", "kind"]], on="organisation_id")
+    joins = selection["demand_addressees"].merge(
+        selection["organisations"][["organisation_id", "kind"]], on="organisation_id"
+    )
     if kind == NOT_REPORTED:
         ids = ids[~ids.isin(joins["demand_id"])]
     elif kind:
@@ -102,7 +104,9 @@ def announced(selection: Selection) -> pd.DataFrame:
     Columns: those of `outcomes`, then kind_label and action_ids (a tuple, actions in view).
     """
     frame = selection["outcomes"]
-    frame = frame[frame["kind"].isin(ANNOUNCED)].sort_values("follow_up_date", kind="stable", na_position="last")
+    frame = frame[frame["kind"].isin(ANNOUNCED)].sort_values(
+        "follow_up_date", kind="stable", na_position="last"
+    )
     joins = selection["outcome_actions"]
     of = joins[joins["outcome_id"].isin(frame["outcome_id"])].groupby("outcome_id")["action_id"].agg(tuple)
     labels = [selection.dataset.category_label("outcomes", "kind", kind) for kind in frame["kind"]]
@@ -120,7 +124,9 @@ def facts(selection: Selection, t: Translator) -> pd.DataFrame:
     frame = selection["policy_facts"]
     topics = selection["themes"].set_index("theme_id")["label"].to_dict()
     figures = [
-        "" if pd.isna(value) else " ".join([t.number(float(value)), *([unit] if isinstance(unit, str) else [])])
+        ""
+        if pd.isna(value)
+        else " ".join([t.number(float(value)), *([unit] if isinstance(unit, str) else [])])
         for value, unit in zip(frame["value"], frame["unit"], strict=True)
     ]
     frame = frame.assign(
@@ -129,5 +135,9 @@ def facts(selection: Selection, t: Translator) -> pd.DataFrame:
         topic_label=[topics.get(topic, topic) for topic in frame["topic"]],
         figure=figures,
     )
-    order = frame.assign(national=frame["country"] != "").sort_values(["national", "country_label"], kind="stable").index
+    order = (
+        frame.assign(national=frame["country"] != "")
+        .sort_values(["national", "country_label"], kind="stable")
+        .index
+    )
     return frame.loc[order].reset_index(drop=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ MAX_BYTES = 1_000_000  # of a text that a page shows
 
 RELATIVE_LINK = re.compile(r"\[([^\]]+)\]\((?![a-z]+:|[/?#])[^)\s]+\)")
 CODE = re.compile(r"`([^`\n]+)`")
+Link = Callable[[str], str | None]  # from a code to the address of what it names, if there is one
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,15 @@ def sections(markdown: str, level: int = 2) -> tuple[str, list[Section]]:
     return before.strip(), found
 
 
-def for_page(markdown: str, names: Mapping[str, str]) -> str:
+def no_link(_code: str) -> None:
+    """None: a document whose codes lead nowhere."""
+
+
+def for_page(markdown: str, link: Link) -> str:
     """The text as a page can show it.
 
-    Codes that `names` knows become links to what they name; links to neighbouring files, which the page
-    has not, stay as their words; lines that only lead to the document in another language are left out.
+    Codes become links where `link` knows one; links to neighbouring files, which the page has not, stay as
+    their words; a line that only leads to the document in another language is left out.
     """
     kept = [
         line for line in markdown.splitlines() if not re.fullmatch(r"\*[^*]*\]\([\w.-]+\.md\)\.?\*", line)
@@ -83,7 +88,7 @@ def for_page(markdown: str, names: Mapping[str, str]) -> str:
     plain = RELATIVE_LINK.sub(r"\1", "\n".join(kept)).replace("$", r"\$")  # two of them would begin a formula
 
     def linked(found: re.Match[str]) -> str:
-        code = found.group(1)
-        return f"[`{code}`]({names[code]})" if code in names else found.group(0)
+        address = link(found.group(1))
+        return f"[{found.group(0)}]({address})" if address else found.group(0)
 
     return CODE.sub(linked, plain)

@@ -20,7 +20,17 @@ import plotly.graph_objects as go
 from babel.dates import format_date
 
 from dashboard.i18n import Translator
-from dashboard.theme import TEXT_SIZE, TITLE_SIZE, Palette, by_group, hatch, mix, plotly_template, rgb, text_on
+from dashboard.theme import (
+    TEXT_SIZE,
+    TITLE_SIZE,
+    Palette,
+    by_group,
+    hatch,
+    mix,
+    plotly_template,
+    rgb,
+    text_on,
+)
 
 LABEL = 28  # characters of a line of an axis label
 TITLE = 34  # of a line of the title: 34 bold ones fit on a phone's 360 pixels, also in Cyrillic
@@ -165,7 +175,12 @@ def _count_axis(maximum: float, t: Translator, unit: str | None = None, room: fl
 def _nothing(t: Translator, palette: Palette, title: str | None, note: str | None) -> go.Figure:
     figure = _new(palette)
     figure.add_annotation(
-        text=wrap(t("Nothing to show with these filters."), LINE), showarrow=False, x=0.5, y=0.5, xref="paper", yref="paper"
+        text=wrap(t("Nothing to show with these filters."), LINE),
+        showarrow=False,
+        x=0.5,
+        y=0.5,
+        xref="paper",
+        yref="paper",
     )
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
@@ -310,7 +325,10 @@ def _stacked(
         x=totals,
         y=list(range(len(frame))),
         mode="text",
-        text=["&nbsp;" + " + ".join(t.number(int(row[group])) for group in groups) for _, row in frame.iterrows()],
+        text=[
+            "&nbsp;" + " + ".join(t.number(int(row[group])) for group in groups)
+            for _, row in frame.iterrows()
+        ],
         textposition="middle right",
         textfont={"color": palette.ink, "size": TEXT_SIZE},
         cliponaxis=False,
@@ -366,7 +384,9 @@ def most_addressed(
     limit: int = 15,
 ) -> go.Figure:
     """The institutions that most actions spoke to."""
-    top = frame[frame["addressed"] > 0].sort_values(["addressed", "name"], ascending=[False, True]).head(limit)
+    top = (
+        frame[frame["addressed"] > 0].sort_values(["addressed", "name"], ascending=[False, True]).head(limit)
+    )
     hovers = [
         t.n("{name}: addressed by {n} action", "{name}: addressed by {n} actions", int(n), name=name)
         for name, n in zip(top["name"], top["addressed"], strict=True)
@@ -386,13 +406,19 @@ def demands_by_addressee(
     codes = list(frame["organisation_id"])
     columns = (list(frame["name"]), list(frame["demands"]), codes)
     figure = _bars(*columns, hovers, t, palette, t("demands"), title, note, palette.second)
-    if "not_reported" in codes:
-        silent, marker = [code == "not_reported" for code in codes], hatch(palette)
-        figure.data[0].marker = {
-            "color": [palette.paper if s else palette.second for s in silent],
-            "line": {"color": palette.not_reported, "width": [1 if s else 0 for s in silent]},
-            "pattern": {**marker["pattern"], "shape": ["/" if s else "" for s in silent], "bgcolor": None},  # type: ignore[dict-item]
-        }
+    if "not_reported" in codes:  # drawn over the plain bar, which keeps the number
+        at = codes.index("not_reported")
+        n, hover = [int(frame["demands"].iloc[at])], [wrap(hovers[at], HOVER)]
+        figure.add_bar(
+            orientation="h",
+            x=n,
+            y=[at],
+            customdata=[["not_reported"]],
+            hovertext=hover,
+            hoverinfo="text",
+            marker=hatch(palette),
+        )
+        figure.update_layout(barmode="overlay")
     return figure
 
 
@@ -466,7 +492,8 @@ def participants(
         heads.append((y + LINE_PX / 2, wrap(text, LINE)))
         y += LINE_PX + GAP_PX
     figure.update_layout(
-        xaxis=_count_axis(max(values, default=1), t, t("people"), room=1.25) | {"visible": bool(values), "anchor": "y"},
+        xaxis=_count_axis(max(values, default=1), t, t("people"), room=1.25)
+        | {"visible": bool(values), "anchor": "y"},
         xaxis2={"range": [0, 1], "overlaying": "x", "visible": False, "fixedrange": True, "anchor": "y"},
         barmode="overlay",
     )
@@ -475,7 +502,9 @@ def participants(
     gap = 60 if missing and values else 0
     band = 2 * LINE_PX + 3 + BAR_PX + GAP_PX if missing else 0
     body = y + gap + band
-    figure.update_layout(yaxis={"range": [max(y, 1), 0], "visible": False, "domain": [(band + gap) / body if y else 1, 1]})
+    figure.update_layout(
+        yaxis={"range": [max(y, 1), 0], "visible": False, "domain": [(band + gap) / body if y else 1, 1]}
+    )
     if missing:
         text = t.n("Not reported: {n} action", "Not reported: {n} actions", missing)
         aside = wrap(t("a band outside the scale, not an amount"), LINE)
@@ -496,7 +525,13 @@ def participants(
         _above_bars(figure, [(LINE_PX, head)], palette, "y2", "x3")
         figure.update_layout(
             xaxis3={"range": [0, 1], "visible": False, "fixedrange": True, "anchor": "y2"},
-            yaxis2={"range": [band, 0], "domain": [0, band / body], "visible": False, "fixedrange": True, "anchor": "x3"},
+            yaxis2={
+                "range": [band, 0],
+                "domain": [0, band / body],
+                "visible": False,
+                "fixedrange": True,
+                "anchor": "x3",
+            },
         )
     return _frame(figure, body, palette, title, note, bottom=12 if missing else 46)
 
@@ -533,7 +568,9 @@ def _amount(qualifier: str, low: float, high: float, words: str, t: Translator) 
     return t.number(low)
 
 
-def _draw_participants(figure: go.Figure, qualifier: str, rows: list[dict[str, Any]], palette: Palette) -> None:
+def _draw_participants(
+    figure: go.Figure, qualifier: str, rows: list[dict[str, Any]], palette: Palette
+) -> None:
     """The bars of one qualifier, with what marks it at their ends."""
     soft = qualifier == "about"
     ends = [row["high"] for row in rows]
@@ -666,7 +703,8 @@ def days(
                 "showgrid": False,
                 "anchor": "y",
             },
-            yaxis=_count_axis(max(counts), t, t("actions")) | {"domain": [1 - calendar_px / body, 1], "automargin": True},
+            yaxis=_count_axis(max(counts), t, t("actions"))
+            | {"domain": [1 - calendar_px / body, 1], "automargin": True},
         )
     if len(others):
         values = [int(n) for n in others["actions"]]
@@ -865,7 +903,12 @@ def timeline(
             customdata=[[row.action_id] for *_, row in holes],
             hovertext=[hover(row) for *_, row in holes],
             hoverinfo="text",
-            marker={"symbol": "circle-x-open", "size": 10, "color": palette.not_reported, "line": {"width": 1.5}},
+            marker={
+                "symbol": "circle-x-open",
+                "size": 10,
+                "color": palette.not_reported,
+                "line": {"width": 1.5},
+            },
             cliponaxis=False,
         )
     ticks: dict[float, str] = {}
@@ -906,7 +949,15 @@ def timeline(
         },
         barmode="overlay",
         shapes=[
-            {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": at, "y1": at, "line": {"color": palette.line, "width": 1}}
+            {
+                "type": "line",
+                "xref": "paper",
+                "x0": 0,
+                "x1": 1,
+                "y0": at,
+                "y1": at,
+                "line": {"color": palette.line, "width": 1},
+            }
             for at in rules
         ]
         + (
@@ -1002,7 +1053,9 @@ def heatmap(
     """
     if frame.empty or frame[value].sum() == 0:
         return _nothing(t, palette, title, note)
-    table = frame.pivot_table(index=row[0], columns=column[0], values=value, aggfunc="sum", fill_value=0, observed=True)
+    table = frame.pivot_table(
+        index=row[0], columns=column[0], values=value, aggfunc="sum", fill_value=0, observed=True
+    )
     names = [
         dict(zip(frame[code], frame[label], strict=True)) | {"not_reported": t("not reported")}
         for code, label in (row, column)
@@ -1138,7 +1191,12 @@ def coverage(
     }
     figure = _new(palette)
     heads = [
-        t("{what}: {k} of {n}", what=words[column], k=t.number(int(frame[column].sum())), n=t.number(len(frame)))
+        t(
+            "{what}: {k} of {n}",
+            what=words[column],
+            k=t.number(int(frame[column].sum())),
+            n=t.number(len(frame)),
+        )
         for column in COVERED
     ]
     head, margin = _column_heads(figure, heads, palette)
@@ -1234,7 +1292,9 @@ def network(
         middle[code] = y + height / 2
         y += height
     at = 0.3  # the share of the width that the arcs take
-    reach = max((abs(middle[a] - middle[b]) for a, b in zip(links["source"], links["target"], strict=True)), default=1)
+    reach = max(
+        (abs(middle[a] - middle[b]) for a, b in zip(links["source"], links["target"], strict=True)), default=1
+    )
     turns = [math.pi * (0.5 + i / 16) for i in range(17)]
     crowns: list[tuple[float, float, str, str, int]] = []
     by_weight: dict[int, tuple[list[float | None], list[float | None]]] = {}
@@ -1306,7 +1366,9 @@ def network(
         cliponaxis=False,
     )
     if len(nodes) > limit:
-        left_out = t.n("and {n} less active organisation", "and {n} less active organisations", len(nodes) - limit)
+        left_out = t.n(
+            "and {n} less active organisation", "and {n} less active organisations", len(nodes) - limit
+        )
         figure.add_scatter(
             x=[at], y=[y + LINE_PX / 2], mode="text", text=["&nbsp;" + left_out], textposition="middle right", hoverinfo="skip"
         )  # fmt: skip
@@ -1315,7 +1377,11 @@ def network(
         xaxis={"range": [0, 1], "visible": False},
         yaxis={"range": [y, 0], "visible": False},
     )
-    key = [(MARKS[group][1], colours[group], words[group]) for group in colours if (known["standing"] == group).any()]
+    key = [
+        (MARKS[group][1], colours[group], words[group])
+        for group in colours
+        if (known["standing"] == group).any()
+    ]
     return _frame(figure, y, palette, title, note, key, bottom=14)
 
 

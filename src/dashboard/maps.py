@@ -25,13 +25,16 @@ from dashboard.theme import FONT, Palette, mix, rgb, text_on
 SMALLEST = 7.0  # pixels: radius of a city with one action
 LARGEST = 30.0
 RING = 4.5  # of a city where no action was held
+LABEL_PX = 13  # height of a city's name
+LETTER_PX = 7.6  # width of a letter of it, rather more than less
 TILE = 512  # pixels of the whole world at zoom 0
 CLOSEST = 6.5  # zoom: closer than this, outlines look coarse
 COARSE = 0.08  # degrees by which an outline that is only clicked may stray
 PADDING = 56  # pixels around the outermost cities, so that their labels find room
 
 Geojson = dict[str, Any]
-Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees
+Bounds = tuple[float, float, float, float]  # west, south, east, north
+Spot = tuple[str, float, float]  # where a name stands: its anchor (start, middle, end) and that one's offset
 
 
 # ---- the map in the browser ---------------------------------------------------------------------
@@ -58,7 +61,10 @@ def deck(
     their address. `width` and `height` are the map's, in pixels, for the first view.
     """
     kind, code = selected or ("", "")
-    rows = city_rows(places, t, palette, reading)
+    view = view_state(_bounds(places, countries), width, height)
+    rows = _labelled(
+        city_rows(places, t, palette, reading), view, width, height, first=code if kind == "place" else ""
+    )
     layers = [
         _countries_layer(countries, t, palette, code if kind == "country" else ""),
         _links_layer(links, palette, code if kind == "action" else ""),
@@ -94,27 +100,23 @@ def deck(
             [row for row in rows if row["number"]],
             text_on(palette.accent, palette),
             get_text="number",
+            get_size=LABEL_PX,
             font_weight=700,
         ),
-        _text_layer(
-            "labels",
-            rows,
-            palette.ink,
-            get_text="name",
-            get_text_anchor=pdk.types.String("start"),
-            get_pixel_offset="offset",
-            font_weight=600,
-            font_settings={"sdf": True, "radius": 12, "cutoff": 0.2, "buffer": 6},
-            outline_width=4,
-            outline_color=list(rgb(palette.focus)),
-            extensions=[{"@@type": "CollisionFilterExtension"}],
-            collision_group=pdk.types.String("labels"),
-            get_collision_priority="priority",
+        _label_layer("labels", [row for row in rows if row["from_zoom"] == 0], palette, get_size=LABEL_PX),
+        # A name without room waits: its size in metres makes it too small to see until one comes closer.
+        _label_layer(
+            "labels_closer",
+            [row for row in rows if row["from_zoom"]],
+            palette,
+            get_size="metres",
+            size_units=pdk.types.String("meters"),
+            size_max_pixels=LABEL_PX,
         ),
     ]
     return pdk.Deck(
         layers=[layer for layer in layers if layer is not None],
-        initial_view_state=view_state(_bounds(places, countries), width, height),
+        initial_view_state=view,
         map_style=style_url,
         map_provider=None,
         # Streamlit puts the values in escaped.
@@ -134,15 +136,19 @@ def deck(
     )
 
 
-def city_rows(places: pd.DataFrame, t: Translator, palette: Palette, reading: str = "actions") -> list[dict[str, Any]]:
-    """One row a city, as the map draws it, smallest last.
+def city_rows(
+    places: pd.DataFrame, t: Translator, palette: Palette, reading: str = "actions"
+) -> list[dict[str, Any]]:
+    """One row a city, as the map draws it, the largest first.
 
     place_id, name, position (longitude, latitude), radius and stroke (pixels), fill and line (RGBA), number (what
-    stands in the circle, "" for one or none), offset of the label (pixels), priority of the label, and tip.
+    stands in the circle, "" for one or none), and tip (see `tip`).
     """
     scale = _scale(places[reading])
     rows = []
-    for place in places.sort_values([reading, "actions", "name"], ascending=[False, False, True]).itertuples():
+    for place in places.sort_values(
+        [reading, "actions", "name"], ascending=[False, False, True]
+    ).itertuples():
         value = int(getattr(place, reading))
         radius = _radius(value, scale)
         # A circle without a filling: nothing held here, or no organisation named for what was held here.
@@ -158,8 +164,6 @@ def city_rows(places: pd.DataFrame, t: Translator, palette: Palette, reading: st
                 "fill": [*fill, 255],
                 "line": [*rgb(line), 255],
                 "number": t.number(value) if value > 1 else "",
-                "offset": [radius + 4, 0],
-                "priority": min(value * 10 + (5 if place.actions else 0), 1000),
                 "tip": tip(place, t),
             }
         )
@@ -167,19 +171,31 @@ def city_rows(places: pd.DataFrame, t: Translator, palette: Palette, reading: st
 
 
 def tip(place: Any, t: Translator) -> str:
-    """"Kaunas, Lithuania: 3 actions, 2 organisations": a row of `summaries.places` in words, not escaped."""
+    """ "Kaunas, Lithuania: 3 actions, 2 organisations": a row of `summaries.places` in words, not escaped."""
     parts = []
     if place.actions:
         parts.append(t.n("{n} action", "{n} actions", int(place.actions)))
         if place.organisations:
             parts.append(t.n("{n} named organisation", "{n} named organisations", int(place.organisations)))
         if place.shared:
-            parts.append(t.n("{n} of them in several cities", "{n} of them in several cities", int(place.shared)))
+            parts.append(
+                t.n("{n} of them in several cities", "{n} of them in several cities", int(place.shared))
+            )
     if place.materials:
-        parts.append(t.n("{n} action handed out materials here", "{n} actions handed out materials here", int(place.materials)))
+        parts.append(
+            t.n(
+                "{n} action handed out materials here",
+                "{n} actions handed out materials here",
+                int(place.materials),
+            )
+        )
     if place.participants:
         parts.append(
-            t.n("people from here took part in {n} action", "people from here took part in {n} actions", int(place.participants))
+            t.n(
+                "people from here took part in {n} action",
+                "people from here took part in {n} actions",
+                int(place.participants),
+            )
         )
     return f"{place.name}, {t.country(place.country)}: {', '.join(parts)}"
 
@@ -201,6 +217,103 @@ def view_state(bounds: Bounds, width: int, height: int) -> pdk.ViewState:
         min_zoom=0.5,
         max_zoom=9,
     )
+
+
+def _labelled(
+    rows: list[dict[str, Any]], view: pdk.ViewState, width: int, height: int, first: str = ""
+) -> list[dict[str, Any]]:
+    """The rows with the place of each name, so that names neither touch each other nor cover a circle.
+
+    Adds anchor, offset (pixels from the circle's centre, down is positive) and from_zoom: 0 for names that have
+    room in the first view, else the zoom from which they have, and metres, the height of such letters on the
+    ground. What has room keeps it when one comes closer. `first` is the place whose name comes before others.
+    """
+    scale = TILE * 2**view.zoom
+    flat = np.array([[row["position"][0] / 360, _mercator(row["position"][1])] for row in rows]).reshape(
+        -1, 2
+    )
+    middle = np.array([view.longitude / 360, _mercator(view.latitude)])
+    order = sorted(range(len(rows)), key=lambda i: rows[i]["place_id"] != first)
+    radii = [float(row["radius"]) for row in rows]
+    wides = [len(row["name"]) * LETTER_PX + 4 for row in rows]
+    spots: dict[int, Spot] = {}
+    result: list[dict[str, Any]] = [{} for _ in rows]
+    for closer in (0.0, 0.7, 1.4, 2.1, 2.8, 3.5):
+        at = (flat - middle) * scale * 2**closer + np.array([width, height]) / 2
+        room = None if closer else (float(width), float(height))
+        found = place_labels(at, radii, wides, LABEL_PX, order, room, spots)
+        for i in found.keys() - spots.keys():
+            anchor, dx, dy = found[i]
+            zoom = view.zoom + closer + 0.5 if closer else 0.0
+            ground = 40_075_017 * math.cos(math.radians(rows[i]["position"][1])) / (TILE * 2**zoom)
+            result[i] = {
+                "anchor": anchor,
+                "offset": [round(dx, 1), round(-dy, 1)],
+                "from_zoom": round(zoom, 2),
+                "metres": round(LABEL_PX * ground),
+            }
+        spots = found
+    return [
+        row | (result[i] or {"anchor": "start", "offset": [0, 0], "from_zoom": None})
+        for i, row in enumerate(rows)
+    ]
+
+
+def place_labels(
+    at: np.ndarray,
+    radii: list[float],
+    wides: list[float],
+    high: float,
+    order: list[int],
+    room: tuple[float, float] | None = None,
+    kept: Mapping[int, Spot] | None = None,
+) -> dict[int, Spot]:
+    """Where the name of each circle may stand without touching a circle or another name; none where nowhere.
+
+    `at` are the centres, `radii` and `wides` the circles' radii and the names' widths, all in one unit, y
+    upwards; `order` says who chooses first. Names must lie inside `room` (width, height). `kept` have their place.
+    """
+    spots = dict(kept or {})
+    taken = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(at, radii, strict=True)]
+    taken += [_box(at[i], spot, wides[i], high) for i, spot in spots.items()]
+    for i in order:
+        if i in spots:
+            continue
+        gap = radii[i] + 3
+        aside, up = gap * 0.75 + 1, gap + high / 2
+        for spot in (
+            ("start", gap, 0.0),
+            ("end", -gap, 0.0),
+            ("start", gap - 1, high / 2),
+            ("start", gap - 1, -high / 2),
+            ("middle", 0.0, up),
+            ("middle", 0.0, -up),
+            ("start", aside, aside + high / 2),
+            ("start", aside, -aside - high / 2),
+            ("end", -aside, aside + high / 2),
+            ("end", -aside, -aside - high / 2),
+        ):
+            box = _box(at[i], spot, wides[i], high)
+            if _free(box, taken, room):
+                spots[i] = spot
+                taken.append(box)
+                break
+    return spots
+
+
+def _box(at: np.ndarray, spot: Spot, wide: float, high: float) -> Bounds:
+    anchor, dx, dy = spot
+    left = float(at[0]) + dx - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
+    bottom = float(at[1]) + dy - high / 2
+    return left, bottom, left + wide, bottom + high
+
+
+def _free(box: Bounds, taken: list[Bounds], room: tuple[float, float] | None) -> bool:
+    """True when a box lies in the room and touches none of those taken."""
+    left, bottom, right, top = box
+    if room and (left < 2 or bottom < 2 or right > room[0] - 2 or top > room[1] - 2):
+        return False
+    return not any(left < r and right > a and bottom < u and top > b for a, b, r, u in taken)
 
 
 def chain(points: list[tuple[float, float]]) -> list[tuple[int, int]]:
@@ -228,9 +341,12 @@ def link_rows(links: pd.DataFrame | None) -> list[dict[str, Any]]:
         return []
     rows = []
     for action_id, cities in links.groupby("action_id", sort=True):
-        points = sorted({(float(a), float(b)) for a, b in zip(cities["longitude"], cities["latitude"], strict=True)})
+        points = sorted(
+            {(float(a), float(b)) for a, b in zip(cities["longitude"], cities["latitude"], strict=True)}
+        )
         rows += [
-            {"action_id": str(action_id), "start": list(points[i]), "end": list(points[j])} for i, j in chain(points)
+            {"action_id": str(action_id), "start": list(points[i]), "end": list(points[j])}
+            for i, j in chain(points)
         ]
     return rows
 
@@ -290,7 +406,10 @@ def _bounds(places: pd.DataFrame, countries: Geojson | str | None = None) -> Bou
         points = places[["longitude", "latitude"]].to_numpy(dtype=float)
     else:
         features = countries.get("features", []) if isinstance(countries, Mapping) else []
-        points = np.array([p for f in features for p in _positions(f["geometry"]["coordinates"])] or [(-170, -55), (170, 75)])
+        points = np.array(
+            [p for f in features for p in _positions(f["geometry"]["coordinates"])]
+            or [(-170, -55), (170, 75)]
+        )
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
     return float(west), float(south), float(east), float(north)
 
@@ -301,7 +420,9 @@ def _positions(nested: list[Any]) -> list[tuple[float, float]]:
     return [position for part in nested for position in _positions(part)]
 
 
-def _countries_layer(countries: Geojson | str | None, t: Translator, palette: Palette, selected: str) -> pdk.Layer | None:
+def _countries_layer(
+    countries: Geojson | str | None, t: Translator, palette: Palette, selected: str
+) -> pdk.Layer | None:
     """Outlines that can be clicked; all but invisible until one is chosen.
 
     A tint hides behind a transparency of 1 in 255: Streamlit makes the filling of what is clicked opaque.
@@ -365,6 +486,23 @@ def _links_layer(links: pd.DataFrame | None, palette: Palette, selected: str) ->
     )
 
 
+def _label_layer(layer_id: str, rows: list[dict[str, Any]], palette: Palette, **options: Any) -> pdk.Layer:
+    """Names of cities in ink with a halo of land."""
+    return _text_layer(
+        layer_id,
+        rows,
+        palette.ink,
+        get_text="name",
+        get_text_anchor="anchor",
+        get_pixel_offset="offset",
+        font_weight=600,
+        font_settings={"sdf": True, "radius": 12, "cutoff": 0.2, "buffer": 6},
+        outline_width=4,
+        outline_color=list(rgb(palette.focus)),
+        **options,
+    )
+
+
 def _text_layer(layer_id: str, rows: list[dict[str, Any]], colour: str, **options: Any) -> pdk.Layer:
     """A layer of text. The colour is set below the layer's own, where Streamlit does not dim it on a click."""
     return pdk.Layer(
@@ -372,7 +510,6 @@ def _text_layer(layer_id: str, rows: list[dict[str, Any]], colour: str, **option
         id=layer_id,
         data=rows,
         get_position="position",
-        get_size=13,
         font_family=pdk.types.String(FONT),
         character_set=pdk.types.String("auto"),
         _subLayerProps={"characters": {"getColor": [*rgb(colour), 255]}},
@@ -412,7 +549,14 @@ def static_map(
     """
     drawing = _draw(places, countries, lakes, t, palette, size, title, note, reading, links, focus)
     out = io.BytesIO()
-    drawing.figure.savefig(out, format="png", dpi=dpi, facecolor=palette.paper, metadata={"Software": None}, pil_kwargs={"compress_level": 3})
+    drawing.figure.savefig(
+        out,
+        format="png",
+        dpi=dpi,
+        facecolor=palette.paper,
+        metadata={"Software": None},
+        pil_kwargs={"compress_level": 3},
+    )
     return out.getvalue()
 
 
@@ -436,7 +580,7 @@ def static_map_svg(
     matplotlib.rcParams["svg.hashsalt"] = "map"  # else every picture gets other ids
     drawing = _draw(places, countries, lakes, t, palette, size, title, note, reading, links, focus)
     out = io.BytesIO()
-    meta = {"Date": None, "Creator": None, "Title": title}
+    meta = {"Date": None, "Creator": None, **({"Title": title} if title else {})}
     drawing.figure.savefig(out, format="svg", facecolor=palette.paper, metadata=meta)
     return out.getvalue()
 
@@ -513,14 +657,24 @@ def _headings(
 ) -> float:
     """Writes title and note at the top; the height in points that they take."""
     y = 0.0
-    for text, points, weight, colour in ((title, 15, "bold", palette.ink), (note, 10, "normal", palette.muted)):
+    for text, points, weight, colour in (
+        (title, 15, "bold", palette.ink),
+        (note, 10, "normal", palette.muted),
+    ):
         if not text:
             continue
         y += 6
         for line in textwrap.wrap(text, max(20, int((width - 24) / (points * 0.62)))):
             y += points
             figure.text(
-                12 / width, 1 - y / height, line, size=points, weight=weight, color=colour, family="DejaVu Sans", va="baseline"
+                12 / width,
+                1 - y / height,
+                line,
+                size=points,
+                weight=weight,
+                color=colour,
+                family="DejaVu Sans",
+                va="baseline",
             )
             y += points * 0.35
     return y + 6 if y else 0.0
@@ -548,8 +702,14 @@ def _fill(axes: Any, shapes: Any, face: str, edge: str, line: float) -> None:
 
     paths = []
     for shape in shapes:
-        parts = [part for part in getattr(shape, "geoms", [shape]) if part.geom_type == "Polygon" and not part.is_empty]
-        rings = [np.asarray(ring.coords)[:, :2] for part in parts for ring in (part.exterior, *part.interiors)]
+        parts = [
+            part
+            for part in getattr(shape, "geoms", [shape])
+            if part.geom_type == "Polygon" and not part.is_empty
+        ]
+        rings = [
+            np.asarray(ring.coords)[:, :2] for part in parts for ring in (part.exterior, *part.interiors)
+        ]
         if rings:
             paths.append(Path.make_compound_path(*(Path(ring, closed=True) for ring in rings)))
     drawn = PathCollection(paths, facecolors=face, edgecolors=edge, linewidths=line, zorder=1)
@@ -565,13 +725,15 @@ def _static_links(axes: Any, links: pd.DataFrame | None, projection: str, palett
         return
     forward = pyproj.Transformer.from_crs(4326, projection, always_xy=True)
     lines = [[forward.transform(*row["start"]), forward.transform(*row["end"])] for row in rows]
-    axes.add_collection(LineCollection(lines, colors=palette.accent, linewidths=1.0, alpha=0.6, zorder=2), autolim=False)
+    axes.add_collection(
+        LineCollection(lines, colors=palette.accent, linewidths=1.0, alpha=0.6, zorder=2), autolim=False
+    )
 
 
 def _static_cities(
     axes: Any,
     places: pd.DataFrame,
-    spots: np.ndarray,
+    points: np.ndarray,
     window: Bounds,
     room: tuple[float, float],
     t: Translator,
@@ -586,15 +748,16 @@ def _static_cities(
     metres = (window[2] - window[0]) / room[0]  # a point
     pen, dots = axes.figure.canvas.get_renderer(), axes.figure.dpi
     font = FontProperties(family="DejaVu Sans", size=9)
-    order = places.reset_index(drop=True).sort_values([reading, "actions", "name"], ascending=[False, False, True])
+    order = places.reset_index(drop=True).sort_values(
+        [reading, "actions", "name"], ascending=[False, False, True]
+    )
     scale = _scale(places[reading]) * 0.8
     circles = []
     for i, place in order.iterrows():
         value = int(place[reading])
         radius = _radius(value, scale) * (0.8 if value else 0.7)
-        x, y = (spots[i] - window[:2]) / metres
+        x, y = (points[i] - window[:2]) / metres
         circles.append((x, y, radius, value, place))
-    taken = [(x - r, y - r, x + r, y + r) for x, y, r, _, _ in circles]
     if circles:
         sizes = [2 * radius for _, _, radius, _, _ in circles]
         hollow = [palette.accent if place["actions"] else palette.third for *_, place in circles]
@@ -620,46 +783,20 @@ def _static_cities(
                 t.number(value), at, ha="center", va="center_baseline", size=8, weight="bold",
                 family="DejaVu Sans", color=text_on(palette.accent, palette), zorder=4,
             )  # fmt: skip
-    for x, y, radius, _, place in circles:
-        wide = pen.get_text_width_height_descent(str(place["name"]), font, False)[0] * 72 / dots + 2
-        high, gap = 9.0, radius + 2.5
-        aside = gap * 0.75 + 1
-        spot = next(
-            (
-                (left, bottom)
-                for left, bottom in (
-                    (x + gap, y - high / 2),
-                    (x - gap - wide, y - high / 2),
-                    (x + gap - 1, y),
-                    (x + gap - 1, y - high),
-                    (x - wide / 2, y + gap),
-                    (x - wide / 2, y - gap - high),
-                    (x + aside, y + aside),
-                    (x + aside, y - aside - high),
-                    (x - aside - wide, y + aside),
-                    (x - aside - wide, y - aside - high),
-                )
-                if _free((left, bottom, left + wide, bottom + high), taken, room)
-            ),
-            None,
-        )
-        if spot is None:
-            continue
-        taken.append((spot[0], spot[1], spot[0] + wide, spot[1] + high))
+    wides = [
+        pen.get_text_width_height_descent(str(place["name"]), font, False)[0] * 72 / dots + 2
+        for *_, place in circles
+    ]
+    at = np.array([(x, y) for x, y, *_ in circles]).reshape(-1, 2)
+    spots = place_labels(at, [c[2] for c in circles], wides, 9.0, list(range(len(circles))), room)
+    for i, spot in spots.items():
+        left, bottom, _, _ = _box(at[i], spot, wides[i], 9.0)
         axes.annotate(
-            place["name"],
-            (window[0] + (spot[0] + 1) * metres, window[1] + (spot[1] + 1.5) * metres),
+            circles[i][4]["name"],
+            (window[0] + (left + 1) * metres, window[1] + (bottom + 1.5) * metres),
             size=9,
             family="DejaVu Sans",
             color=palette.ink,
             zorder=5,
             path_effects=[withStroke(linewidth=2.2, foreground=palette.focus)],
         )
-
-
-def _free(box: Bounds, taken: list[Bounds], room: tuple[float, float]) -> bool:
-    """True when a box lies in the picture and touches none of those taken."""
-    left, bottom, right, top = box
-    if left < 2 or bottom < 2 or right > room[0] - 2 or top > room[1] - 2:
-        return False
-    return not any(left < r and right > a and bottom < u and top > b for a, b, r, u in taken)

@@ -19,6 +19,10 @@ from dashboard.i18n import LOCALES
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("src", "pages")
 
+# Which arguments of which calls are messages. A field of a record that holds one is named `…_message`: it is
+# found where the record is made, and translated by `t(record.…_message)`.
+KEYWORDS = {"t": (0,), "self": (0,), "n": (0, 1), "Format": (3,)}
+
 # A singular, or a singular and a plural.
 MessageId = str | tuple[str, str]
 
@@ -32,8 +36,9 @@ def messages(root: Path = ROOT) -> dict[MessageId, list[str]]:
     found: dict[MessageId, list[str]] = {}
     for folder in FOLDERS:
         for path in sorted((root / folder).rglob("*.py")):
-            for message, line in _in_code(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()):
-                found.setdefault(message, []).append(f"{path.relative_to(root).as_posix()}:{line}")
+            name = path.relative_to(root).as_posix()
+            for message, line in _in_code(path.read_text(encoding="utf-8"), name):
+                found.setdefault(message, []).append(f"{name}:{line}")
     pairs = {message[0]: message for message in found if isinstance(message, tuple)}
     for message in [message for message in found if message in pairs]:
         found[pairs[str(message)]] += found.pop(message)
@@ -41,19 +46,19 @@ def messages(root: Path = ROOT) -> dict[MessageId, list[str]]:
 
 
 def _in_code(code: str, name: str) -> Iterator[tuple[MessageId, int]]:
-    """The messages of one file and their lines: what `t(…)`, `….t(…)`, `t.n(…)` and i18n's `self(…)` say."""
+    """The messages of one file and their lines."""
     for call in ast.walk(ast.parse(code, name)):
         if not isinstance(call, ast.Call):
             continue
-        called = call.func
-        word = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
-        count = 2 if word == "n" and isinstance(called, ast.Attribute) and len(call.args) > 2 else 1
-        if count == 1 and word not in ("t", "self"):
+        word = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+        if word not in KEYWORDS or (word == "n" and len(call.args) < 3) or not call.args:
             continue
-        texts = [arg.value for arg in call.args[:count] if isinstance(arg, ast.Constant)]
-        if len(texts) < count or not all(isinstance(text, str) for text in texts):
+        arguments = [call.args[i] for i in KEYWORDS[word] if i < len(call.args)]
+        texts = [a.value for a in arguments if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        if len(texts) == len(KEYWORDS[word]):
+            yield (texts[0], texts[1]) if word == "n" else texts[0], call.lineno
+        elif not getattr(arguments[0], "attr", "").endswith("_message"):
             raise ValueError(f"{name}:{call.lineno}: a message must be written out: {ast.unparse(call)[:80]}")
-        yield (str(texts[0]), str(texts[1])) if count == 2 else str(texts[0]), call.lineno
 
 
 def read_catalogue(path: Path, language: str) -> Catalog:
@@ -72,7 +77,7 @@ def updated(old: Catalog, found: dict[MessageId, list[str]]) -> Catalog:
         kept = known is not None and known.pluralizable == isinstance(message, tuple)
         new.add(
             message,
-            known.string if kept and known is not None else None,
+            known.string if kept and known is not None else "",
             flags=known.flags if kept and known is not None else (),
             user_comments=known.user_comments if known is not None else (),
         )
@@ -80,9 +85,9 @@ def updated(old: Catalog, found: dict[MessageId, list[str]]) -> Catalog:
 
 
 def to_po(catalogue: Catalog) -> bytes:
-    """The text of a `.po` file: sorted, one line a message, without dates or places, so that changes stay small."""
+    """The text of a `.po` file: sorted, a line a message, no dates or places, so that changes stay small."""
     body = io.BytesIO()
-    write_po(body, catalogue, width=0, no_location=True, omit_header=True, sort_output=True, ignore_obsolete=True)
+    write_po(body, catalogue, width=0, no_location=True, omit_header=True, sort_output=True)
     head = (
         f'msgid ""\nmsgstr ""\n"Language: {catalogue.locale_identifier}\\n"\n'
         '"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
@@ -90,6 +95,16 @@ def to_po(catalogue: Catalog) -> bytes:
         f'"Plural-Forms: {catalogue.plural_forms}\\n"\n\n'
     )
     return head.encode() + body.getvalue().lstrip()
+
+
+def waiting(catalogue: Catalog) -> list[str]:
+    """The messages that lack a translation, or one of its forms, by their singular."""
+    missing = []
+    for message in catalogue:
+        forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
+        if message.id and not (forms and all(forms)):
+            missing.append(message.id if isinstance(message.id, str) else message.id[0])
+    return missing
 
 
 def main() -> None:
@@ -100,8 +115,7 @@ def main() -> None:
         catalogue = updated(read_catalogue(path, folder.name), found)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(to_po(catalogue))
-        waiting = sum(1 for m in catalogue if m.id and not all([m.string] if isinstance(m.string, str) else m.string))
-        print(f"{folder.name}: {len(catalogue)} messages, {waiting} without a translation")
+        print(f"{folder.name}: {len(catalogue)} messages, {len(waiting(catalogue))} without a translation")
 
 
 if __name__ == "__main__":

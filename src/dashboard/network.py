@@ -15,7 +15,9 @@ from dashboard import summaries
 from dashboard.filters import Selection
 from dashboard.summaries import GROUPS, ROLE_GROUPS
 
-CROWD = 40  # more organisations than this in one action are tied to its first organiser only: pairs grow squared
+CROWD = (
+    40  # more organisations than this in one action are tied to its first organiser only: pairs grow squared
+)
 PAIR = ["source", "target"]
 
 
@@ -53,7 +55,11 @@ def directory(selection: Selection) -> pd.DataFrame:
     frame = pd.concat([frame, only.sort_values("name")], ignore_index=True) if len(only) else frame
     order = {role: i for i, role in enumerate(ROLE_GROUPS)}
     roles = selection["action_organisations"][["organisation_id", "role"]].drop_duplicates()
-    roles = roles.sort_values("role", key=lambda column: column.map(order)).groupby("organisation_id")["role"].agg(tuple)
+    roles = (
+        roles.sort_values("role", key=lambda column: column.map(order))
+        .groupby("organisation_id")["role"]
+        .agg(tuple)
+    )
     frame["roles"] = [roles.get(code, ()) for code in frame["organisation_id"]]
     frame["demands"] = frame["organisation_id"].map(asked).fillna(0).astype(int)
     return frame
@@ -72,7 +78,9 @@ def partnerships(selection: Selection) -> Network:
     ties = pd.concat(
         [
             small.merge(small, on="action_id", suffixes=("", "_other")),
-            first[first["action_id"].isin(crowd["action_id"])].merge(crowd, on="action_id", suffixes=("", "_other")),
+            first[first["action_id"].isin(crowd["action_id"])].merge(
+                crowd, on="action_id", suffixes=("", "_other")
+            ),
         ]
     )
     pairs = pd.DataFrame(
@@ -89,7 +97,9 @@ def partnerships(selection: Selection) -> Network:
     joins = pairs[pairs["source"] != pairs["target"]].drop_duplicates(ignore_index=True)
     organisers = acting.loc[acting["group"] == "organiser", "organisation_id"]
     members = acting.drop_duplicates("organisation_id")["organisation_id"]
-    standing = pd.Series("partner", index=pd.Index(members)).mask(members.isin(organisers).to_numpy(), "organiser")
+    standing = pd.Series("partner", index=pd.Index(members)).mask(
+        members.isin(organisers).to_numpy(), "organiser"
+    )
     counts = acting.groupby("organisation_id")["action_id"].nunique()
     return _network(selection, joins, standing, counts, crowded=int(crowd["action_id"].nunique()))
 
@@ -103,11 +113,15 @@ def addressing(selection: Selection) -> Network:
     crowded = sizes.index[sizes > CROWD * CROWD]
     keep = ~organisers["action_id"].isin(crowded) | ~organisers["action_id"].duplicated()
     ties = organisers[keep].merge(addressed, on="action_id", suffixes=("", "_other"))
-    joins = ties[["organisation_id", "organisation_id_other", "action_id"]].set_axis([*PAIR, "action_id"], axis=1)
+    joins = ties[["organisation_id", "organisation_id_other", "action_id"]].set_axis(
+        [*PAIR, "action_id"], axis=1
+    )
     joins = joins[joins["source"] != joins["target"]].reset_index(drop=True)
     members = pd.Index(pd.concat([joins["source"], addressed["organisation_id"]]).unique())
     standing = pd.Series("addressed", index=members).mask(members.isin(joins["source"]), "organiser")
-    inside = pd.concat([joins[["source", "action_id"]].set_axis(["organisation_id", "action_id"], axis=1), addressed])
+    inside = pd.concat(
+        [joins[["source", "action_id"]].set_axis(["organisation_id", "action_id"], axis=1), addressed]
+    )
     counts = inside.groupby("organisation_id")["action_id"].nunique()
     return _network(selection, joins, standing, counts, crowded=len(crowded))
 
@@ -125,7 +139,19 @@ def strongest(selection: Selection, network: Network, limit: int, actions: int =
     return shown.assign(titles=[titles[pair] for pair in zip(shown["source"], shown["target"], strict=True)])
 
 
-def _network(selection: Selection, joins: pd.DataFrame, standing: pd.Series, counts: pd.Series, crowded: int) -> Network:
+def meetings(selection: Selection, network: Network) -> pd.DataFrame:
+    """One row an action that ties organisations, that of most organisations first: action_id, title, organisations."""
+    ends = pd.concat(
+        [network.joins[["action_id", end]].set_axis(["action_id", "organisation"], axis=1) for end in PAIR]
+    )
+    counts = ends.groupby("action_id")["organisation"].nunique().rename("organisations")
+    frame = selection["actions"][["action_id", "title"]].merge(counts, left_on="action_id", right_index=True)
+    return frame.sort_values(["organisations", "action_id"], ascending=[False, True], ignore_index=True)
+
+
+def _network(
+    selection: Selection, joins: pd.DataFrame, standing: pd.Series, counts: pd.Series, crowded: int
+) -> Network:
     names = selection["organisations"].set_index("organisation_id")["name"]
     edges = joins.groupby(PAIR).size().rename("actions").reset_index().astype({"actions": int})
     for end in PAIR:

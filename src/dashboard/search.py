@@ -9,6 +9,7 @@ from functools import lru_cache
 import pandas as pd
 
 from dashboard.dataset import Dataset
+from dashboard.i18n import DEFAULT_LANGUAGE
 
 # What each table adds to the text of an action: the table that joins it (None: it names the action
 # itself), the join's key and the columns that a person would search for.
@@ -56,9 +57,16 @@ def row_texts(dataset: Dataset, table: str, columns: Iterable[str], key: str) ->
     )
 
 
-@lru_cache(maxsize=4)
 def action_index(dataset: Dataset) -> pd.Series:
-    """All that can be searched of each action, normalised, indexed by `action_id`; built once a dataset."""
+    """All that can be searched of each action, normalised, indexed by `action_id`.
+
+    Built once a dataset from its own texts and all translations, whatever language it is shown in.
+    """
+    return _build(dataset.in_language(DEFAULT_LANGUAGE))
+
+
+@lru_cache(maxsize=4)
+def _build(dataset: Dataset) -> pd.Series:
     collected: dict[str, list[str]] = {i: [] for i in dataset["actions"]["action_id"]}
     for table, join, key, columns in _TEXTS:
         texts: Mapping[str, str] = row_texts(dataset, table, columns, key).to_dict()

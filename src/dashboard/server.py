@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -50,21 +51,25 @@ PLAIN_PAGE = "/api/v1/actions.html"
 
 
 def build() -> st.App:
-    """The application that `uvicorn` and `streamlit run` serve; Streamlit allows one in a process."""
+    """The application; Streamlit allows one in a process."""
+    return st.App(ENTRY, **parts())
+
+
+def parts() -> dict[str, Any]:
+    """What makes Streamlit's app ours, as keyword arguments of `st.App`: routes, middleware, lifespan."""
     _use_our_configuration()
     base = _base_path()
     api = _api_routes()
     index = (STREAMLIT_FILES / "index.html").read_bytes()
     document = delivery.our_document(index.decode(), base)
     public_host = urlsplit(os.environ.get("DASHBOARD_PUBLIC_URL", "")).hostname
-    return st.App(
-        ENTRY,
-        routes=[
+    return {
+        "routes": [
             Route(f"{base}/healthz", _healthz),
             *_basemap_routes(base),
             *([Mount(base, routes=api)] if base else api),
         ],
-        middleware=[
+        "middleware": [
             Middleware(delivery.SecurityHeaders, headers=delivery.security_headers(document)),
             Middleware(
                 delivery.Guard,
@@ -81,8 +86,8 @@ def build() -> st.App:
                 plain_page=f"{base}{PLAIN_PAGE}" if _has_plain_page(api) else None,
             ),
         ],
-        lifespan=_lifespan,
-    )
+        "lifespan": _lifespan,
+    }
 
 
 def serve(host: str = "127.0.0.1", port: int = 8501) -> None:

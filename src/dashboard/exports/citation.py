@@ -28,9 +28,10 @@ def plain(selection: Selection, t: Translator, link: str) -> str:
     """One line: authors (year). Title: filters [data set]. Version, date. Link."""
     dataset = selection.dataset
     version = t("Version {version}, {date}", version=dataset.version, date=t.date(dataset.updated))
+    kind = t("data set")
     parts = [
         f"{t.both(authors(dataset))} ({dataset.updated.year})",
-        f"{_title(selection, t)} [{t('data set')}]",
+        f"{_title(selection, t)} [{kind}]",
         version.rstrip("."),  # «2019 г.» has its own stop
         link,
     ]

@@ -77,7 +77,8 @@ def readme(selection: Selection, t: Translator, link: str) -> str:
     dataset = selection.dataset
     lines = [f"# {dataset.title('package')}", "", dataset.description("package"), ""]
     lines += [f"- **{label}:** {text}" for label, text in about.facts(selection, t, link)]
-    lines += ["", f"## {t('Tables')}", "", f"| {t('File')} | {t('Table')} | {t('Rows')} | {t('Contents')} |"]
+    headings = [t("File"), t("Table"), t("Rows"), t("Contents")]
+    lines += ["", "## " + t("Tables"), "", f"| {' | '.join(headings)} |"]
     lines.append("| --- | --- | ---: | --- |")
     for resource in dataset.schema.raw["resources"]:
         name = resource["name"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -14,7 +14,7 @@ from dashboard import dataset as datasets
 from dashboard import documents, examples, exports, figures, summaries
 from dashboard.api import PREFIX
 from dashboard.dataset import Dataset
-from dashboard.documents import Section
+from dashboard.documents import Link, Section, no_link
 from dashboard.exports import about as told
 from dashboard.exports import citation, names, tables
 from dashboard.filters import MULTIPLE, NAMED_IN, Filters
@@ -29,6 +29,7 @@ AT_THE_FOOT = ("csv", "xlsx", "geojson")  # formats whose buttons stand at the f
 THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
 # On a phone the names of the sections stand in rows, as a table of contents, and none is out of sight.
 STYLE = """<style>
+.st-key-contents { margin-block-end: 1.5rem; }
 .st-key-contents [role="tablist"] { flex-wrap: wrap; overflow: visible; height: auto; row-gap: 0; }
 .st-key-contents [role="tab"] { min-height: 2.2rem; }
 </style>"""
@@ -145,36 +146,38 @@ def codebook(v: View) -> None:
     _document(book, _records(v))
 
 
-def _records(v: View) -> dict[str, str]:
-    """The codes that have a record here, each with its link on this page."""
-    kinds = (("action", "actions", "action_id"), ("organisation", "organisations", "organisation_id"))
-    return {
-        code: "?" + urlencode(v.query(record=(kind, code)))
-        for kind, table, key in kinds
-        for code in v.dataset[table][key]
-    }
+def _records(v: View) -> Link:
+    """What gives the link to a code's record on this page, if it has one."""
+    d = v.dataset
+    kinds = dict.fromkeys(d["organisations"]["organisation_id"], "organisation")
+    kinds |= dict.fromkeys(d["actions"]["action_id"], "action")
+
+    def link(code: str) -> str | None:
+        return "?" + urlencode(v.query(record=(kinds[code], code))) if code in kinds else None
+
+    return link
 
 
-def _document(markdown: str, links: dict[str, str] | None = None) -> None:
+def _document(markdown: str, link: Link = no_link) -> None:
     """A document under the heading of its section: its parts as headings, their parts to unfold."""
     before, sections = documents.sections(markdown)
-    _text(before, links)
+    _text(before, link)
     for section in sections:
         st.subheader(section.heading, anchor=False)
-        _text(section.text, links)
+        _text(section.text, link)
         for part in section.parts:
-            _unfolding(part, links)
+            _unfolding(part, link)
 
 
-def _unfolding(part: Section, links: dict[str, str] | None) -> None:
+def _unfolding(part: Section, link: Link) -> None:
     with st.expander(part.heading):
-        _text(part.text, links)
+        _text(part.text, link)
         for deeper in part.parts:
-            _text(f"**{deeper.heading}**\n\n{deeper.text}", links)
+            _text(f"**{deeper.heading}**\n\n{deeper.text}", link)
 
 
-def _text(markdown: str, links: dict[str, str] | None) -> None:
-    shown = documents.for_page(markdown, links or {}).strip()
+def _text(markdown: str, link: Link) -> None:
+    shown = documents.for_page(markdown, link).strip()
     if shown:
         st.markdown(shown)
 
@@ -196,7 +199,7 @@ def dictionary(v: View) -> None:
 
 
 def dictionary_table(d: Dataset, table: Table, t: Translator) -> pd.DataFrame:
-    """One row a column of a table: name, title and description, kind of value, what is allowed."""
+    """One row a column of a table: its name, title and description, kind of value and what is allowed."""
     kinds = {
         "string": t("text"),
         "integer": t("whole number"),
@@ -209,16 +212,14 @@ def dictionary_table(d: Dataset, table: Table, t: Translator) -> pd.DataFrame:
         (
             f"`{field.name}`",
             f"**{d.title(table.name, field.name)}.** {d.description(table.name, field.name)}".strip(),
-            kinds[field.type],
-            _allowed(d, table, field, t),
+            "; ".join((kinds[field.type], *_allowed(d, table, field, t))),
         )
         for field in table.fields
     ]
-    headings = [t("Column"), t("Meaning"), t("Kind of value"), t("Allowed values")]
-    return pd.DataFrame(rows, columns=headings)
+    return pd.DataFrame(rows, columns=[t("Column"), t("Meaning"), t("Kind and allowed values")])
 
 
-def _allowed(d: Dataset, table: Table, field: Field, t: Translator) -> str:
+def _allowed(d: Dataset, table: Table, field: Field, t: Translator) -> list[str]:
     """What a cell of the column may hold, in words."""
     said = [t("required")] if field.required else []
     if field.unique:
@@ -234,7 +235,7 @@ def _allowed(d: Dataset, table: Table, field: Field, t: Translator) -> str:
         said.append(t("form: {pattern}", pattern=f"`{field.pattern}`"))
     labels = [(code, d.category_label(table.name, field.name, code)) for code in field.enum]
     said += [f"`{code}`" if label == code else f"`{code}` {label}" for code, label in labels]
-    return "; ".join(said)
+    return said
 
 
 # ---- files --------------------------------------------------------------------------------------
@@ -249,7 +250,7 @@ def files(v: View) -> None:
         return
     st.write(
         t(
-            "All files hold exactly the rows in view: {count}; {sentence}.",
+            "All files hold exactly the rows in view: {count} ({sentence}).",
             count=told.count(v.selection, t),
             sentence=v.sentence,
         )
@@ -265,7 +266,7 @@ def files(v: View) -> None:
                     n,
                     format=t(kind.label_message),
                 ),
-                data=lambda kind=kind: kind.render(v.selection, t, file_link(v.filters, t.language)),
+                data=_rendered(v, kind),
                 file_name=exports.file_name(v.selection, kind, t),
                 mime=kind.mime,
                 on_click="ignore",
@@ -282,14 +283,18 @@ def files(v: View) -> None:
     rows = [
         (
             f"[{name}.csv]({_path(v, f'{PREFIX}/tables/{name}.csv', language=False)})",
-            v.dataset.title(name),
-            v.dataset.description(name),
-            t.number(len(tables.raw(v.selection, name))),
+            # Translations follow the other tables; to count them takes as long as to write them.
+            t.number(len(v.selection[name])) if name in v.selection.tables else "",
+            f"**{v.dataset.title(name)}.** {v.dataset.description(name)}",
         )
         for name in tables.names(v.selection)
     ]
-    columns = [t("File"), t("Table"), t("Contents"), t("Rows")]
-    st.table(pd.DataFrame(rows, columns=columns), hide_index=True, border="horizontal")
+    _table([t("File"), t("Rows"), t("Contents")], rows)
+
+
+def _rendered(v: View, kind: exports.Format) -> Callable[[], bytes]:
+    """The file, made only when it is asked for."""
+    return lambda: kind.render(v.selection, v.t, file_link(v.filters, v.t.language))
 
 
 # ---- the API ------------------------------------------------------------------------------------
@@ -303,7 +308,7 @@ def programs(v: View) -> None:
         t(
             "Every view has an address that a program can read, with the same filters as the pages "
             "and the same bytes as the buttons. No key is needed. These calls ask for what is in view "
-            "now: {sentence}.",
+            "now ({sentence}).",
             sentence=v.sentence,
         )
     )
@@ -317,8 +322,8 @@ def programs(v: View) -> None:
             st.write(t("Layer, Add layer, Add vector layer, Protocol HTTP(S), and this address:"))
         st.code(example.code, language=example.language, wrap_lines=True)
     st.subheader(t("Addresses"), anchor=False)
-    columns = [t("Address"), t("What it gives")]
-    st.table(pd.DataFrame(_endpoints(v), columns=columns), hide_index=True, border="horizontal")
+    st.write(t("CSV, Excel, GeoJSON and JSON hold one row an action, with readable labels beside the codes."))
+    _table([t("Address"), t("What it gives")], _endpoints(v))
     st.subheader(t("Parameters"), anchor=False)
     st.write(
         t(
@@ -327,25 +332,19 @@ def programs(v: View) -> None:
             "and the list of what is allowed."
         )
     )
-    columns = [t("Parameter"), t("Meaning"), t("Values")]
-    st.table(pd.DataFrame(_parameters(v), columns=columns), hide_index=True, border="horizontal")
+    _table([t("Parameter"), t("Meaning"), t("Values")], _parameters(v))
 
 
 def _endpoints(v: View) -> list[tuple[str, str]]:
     """Path and contents of every address of the API, each a link to this view's answer."""
     t = v.t
-    words = {
-        f"actions.{kind.extension}": t(
-            "one row an action, readable labels beside the codes: {format}", format=t(kind.label_message)
-        )
-        for kind in exports.FORMATS.values()
-    }
+    words = {f"actions.{kind.extension}": t(kind.label_message) for kind in exports.FORMATS.values()}
     words |= {
         "summary.json": t("the headline numbers"),
         "datapackage.json": t("the dictionary, with the addresses of the tables"),
         "tables/actions.csv": t("the raw rows of a table; so for every table in the dictionary"),
     }
-    return [(f"[{PREFIX}/{file}]({_path(v, f'{PREFIX}/{file}')})", told) for file, told in words.items()]
+    return [(f"[{PREFIX}/{file}]({_path(v, f'{PREFIX}/{file}')})", given) for file, given in words.items()]
 
 
 def _parameters(v: View) -> list[tuple[str, str, str]]:
@@ -386,13 +385,15 @@ def cite(v: View) -> None:
     _heading(t("How to cite this view"))
     link = _address(v, FILES_POINT_TO)
     stem = names.file_stem(v.selection, t)
-    st.write(
-        t(
-            "The citation names the filters, the version of the data and the link: {sentence}.",
-            sentence=v.sentence,
-        )
-    )
+    st.write(t("The citation names the filters, the version of the data and the link."))
     st.code(citation.plain(v.selection, t, link), language=None, wrap_lines=True)
+    if urlsplit(link).hostname in THIS_COMPUTER:
+        st.caption(
+            t(
+                "This server runs on this computer alone, so the link opens nowhere else. The version "
+                "and the filters are enough to find the same rows again."
+            )
+        )
     for name, text, label, mime, extension in (
         (
             "BibTeX",
@@ -418,13 +419,6 @@ def cite(v: View) -> None:
             mime=mime,
             on_click="ignore",
             key=f"cite_{extension}",
-        )
-    if urlsplit(link).hostname in THIS_COMPUTER:
-        st.caption(
-            t(
-                "This server runs on this computer alone, so the link opens nowhere else. The version "
-                "and the filters are enough to find the same rows again."
-            )
         )
     st.subheader(t("The source itself"), anchor=False)
     st.write(t("Where you quote what the report says, cite the report too:"))
@@ -478,7 +472,7 @@ def corrections(v: View) -> None:
         with st.expander(t("The licence of the data in full")):
             before, sections = documents.sections(full)
             for text in (before, *(f"**{s.heading}**\n\n{s.text}" for s in sections)):
-                _text(text, None)
+                _text(text, no_link)
 
 
 def _credit(source: Any) -> str:
@@ -486,11 +480,15 @@ def _credit(source: Any) -> str:
     return f"[{title}]({source['path']})" if source.get("path") else title
 
 
-# ---- addresses ----------------------------------------------------------------------------------
+# ---- what several sections use ------------------------------------------------------------------
 
 
 def _heading(words: str) -> None:
     st.header(words, anchor=False)
+
+
+def _table(headings: list[str], rows: Sequence[tuple[str, ...]]) -> None:
+    st.table(pd.DataFrame(rows, columns=headings), hide_index=True, border="horizontal")
 
 
 def _query(v: View, language: bool = True) -> list[tuple[str, str]]:

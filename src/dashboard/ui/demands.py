@@ -13,7 +13,7 @@ from dashboard.ui import parts, record
 from dashboard.ui.view import View
 
 ANY = "any"
-AT_FIRST = 8  # groups of demands told before the reader asks for more
+AT_FIRST = 5  # groups of demands told before the reader asks for more
 STEP = 24  # how many more at each asking
 MOST_FACTS = 60  # of one country
 
@@ -55,7 +55,12 @@ def matrix(v: View) -> None:
     table = frame.pivot_table(
         index="theme_label", columns="kind_label", values="demands", aggfunc="sum", fill_value=0, sort=False
     )
-    table = table.rename_axis(columns=None).reset_index().rename(columns={"theme_label": t("Theme")}).astype("str")
+    table = (
+        table.rename_axis(columns=None)
+        .reset_index()
+        .rename(columns={"theme_label": t("Theme")})
+        .astype("str")
+    )
     figure = figures.demand_matrix(frame, t, v.palette, title=heading, note=f"{v.sentence} · {note}")
     parts.chart(v, "demand_matrix", heading, figure, table, on_select=lambda _: _take_cell())
 
@@ -131,18 +136,19 @@ def _group(v: View, group: demands.Asked, titles: pd.Series, follow_ups: pd.Data
         )
         st.html(f"<ul class='told'>{items}</ul>")
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.caption(t("To:"))
+            st.caption(t("To:"), width="content")
             if not group.addressees:
-                st.caption(t("addressee not reported"))
+                st.caption(t("addressee not reported"), width="content")
             for code, name in group.addressees:
                 record.open_button(v, "organisation", code, name, f"asked_{group.key}")
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             place = t.country(group.country or None)
-            st.caption(t("From ({country}):", country=place))
+            st.caption(t("From ({country}):", country=place), width="content")
             if not group.action_ids:
-                st.caption(t("the report as a whole, no single action"))
+                st.caption(t("no single action"), width="content")
             for code in group.action_ids:
                 record.open_button(v, "action", code, str(titles[code]), f"asked_{group.key}")
+        st.caption(t("In the report: {section}", section="; ".join(group.demands["source_section"].unique())))
         later = [row for row in follow_ups.itertuples() if set(row.action_ids) & set(group.action_ids)]
         for row in later:
             st.caption(f"{row.kind_label}: {_due(v, row)}")
@@ -201,7 +207,9 @@ def law(v: View) -> None:
     for (_, label), rows in by_country:
         count = t.n("{n} statement", "{n} statements", len(rows))
         with st.expander(f"{label[:1].upper()}{label[1:]} · {count}", expanded=by_country.ngroups < 3):
-            st.html(f"<ul class='told'>{''.join(_fact(v, row) for row in rows.head(MOST_FACTS).itertuples())}</ul>")
+            st.html(
+                f"<ul class='told'>{''.join(_fact(v, row) for row in rows.head(MOST_FACTS).itertuples())}</ul>"
+            )
             if len(rows) > MOST_FACTS:
                 more = len(rows) - MOST_FACTS
                 st.caption(t.n("{n} more is in the files.", "{n} more are in the files.", more))
@@ -214,7 +222,9 @@ def _fact(v: View, row: Any) -> str:
     details = [
         row.topic_label,
         *([row.law] if isinstance(row.law, str) else []),
-        t("as of {date}", date=_as_of(v, row.as_of)) if isinstance(row.as_of, str) else t("date not reported"),
+        t("as of {date}", date=_as_of(v, row.as_of))
+        if isinstance(row.as_of, str)
+        else t("date not reported"),
         t("{section}, lines {lines}", section=row.source_section, lines=row.source_lines)
         if isinstance(row.source_lines, str)
         else row.source_section,

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from urllib.parse import quote, urlencode
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import figures
 from dashboard import network as networks
 from dashboard.figures import group_labels
 from dashboard.summaries import GROUPS
-from dashboard.ui import parts, view
+from dashboard.ui import parts, record, view
 from dashboard.ui.tables import MOST_ROWS, ROW_HEIGHT
 from dashboard.ui.view import View
 
@@ -21,6 +22,7 @@ ALL = "all"
 MOST_LISTED = 1000  # organisations in the directory
 MOST_PAIRS = 150  # rows of the table of ties
 MOST_NODES = 80  # organisations in the picture
+MOST_MEETINGS = 24  # actions beside the picture
 LAYERS = ("together", "addressed")
 
 
@@ -36,7 +38,9 @@ def directory(v: View) -> None:
     elif standing != ALL:
         frame = frame[frame[standing] > 0].sort_values([standing, "name"], ascending=[False, True])
     unnamed = int((~frame["is_named"].astype(bool)).sum())
-    words = [t("Click a row to open its record. Click a heading to sort; the magnifying glass searches the table.")]
+    words = [
+        t("Click a row to open its record. Click a heading to sort; the magnifying glass searches the table.")
+    ]
     if unnamed:
         words.append(
             t.n(
@@ -75,7 +79,9 @@ def _standing(v: View, frame: pd.DataFrame) -> str:
         st.segmented_control(
             t("How they stand in the actions"),
             [ALL, *GROUPS],
-            format_func=lambda code: f"{labels[code][:1].upper()}{labels[code][1:]} ({t.number(counts[code])})",
+            format_func=lambda code: (
+                f"{labels[code][:1].upper()}{labels[code][1:]} ({t.number(counts[code])})"
+            ),
             key="standing",
             required=True,
             label_visibility="collapsed",
@@ -85,13 +91,20 @@ def _standing(v: View, frame: pd.DataFrame) -> str:
 
 def _table(v: View, frame: pd.DataFrame, standing: str) -> None:
     t, d = v.t, v.dataset
-    role = {code: d.category_label("action_organisations", "role", code) for code in set().union(*frame["roles"])}
+    role = {
+        code: d.category_label("action_organisations", "role", code) for code in set().union(*frame["roles"])
+    }
     shown = pd.DataFrame(
         {
             "name": frame["name"],
             "kind": frame["kind_label"],
-            "country": [t.country(c) if isinstance(c, str) else t("no single country") for c in frame["country"]],
-            "roles": [", ".join(role[code] for code in codes) or t("addressed in demands only") for codes in frame["roles"]],
+            "country": [
+                t.country(c) if isinstance(c, str) else t("no single country") for c in frame["country"]
+            ],
+            "roles": [
+                ", ".join(role[code] for code in codes) or t("addressed in demands only")
+                for codes in frame["roles"]
+            ],
             "actions": frame["actions"],
             "organiser": frame["organiser"],
             "partner": frame["partner"],
@@ -104,7 +117,14 @@ def _table(v: View, frame: pd.DataFrame, standing: str) -> None:
         columns = list(shown)
     else:  # the numbers of the other standings would answer another question
         numbers = ["addressed", "demands"] if standing == "addressed" else [standing, "actions"]
-        columns = ["name", "kind", "country", *([] if standing == "addressed" else ["roles"]), *numbers, "named"]
+        columns = [
+            "name",
+            "kind",
+            "country",
+            *([] if standing == "addressed" else ["roles"]),
+            *numbers,
+            "named",
+        ]
     key = f"organisations_table_{standing}"
     st.dataframe(
         shown[columns],
@@ -116,7 +136,8 @@ def _table(v: View, frame: pd.DataFrame, standing: str) -> None:
         height=ROW_HEIGHT * (min(len(shown), MOST_ROWS) + 1) + 2,
         alt=t("Organisations in view"),
         column_config={
-            "name": st.column_config.TextColumn(t("Organisation"), width="large", pinned=True),
+            # Not pinned: on a phone the name alone would fill the width and cover the other columns.
+            "name": st.column_config.TextColumn(t("Organisation"), width="large"),
             "kind": st.column_config.TextColumn(t("Kind"), width="medium"),
             "country": st.column_config.TextColumn(t("Country"), width="small"),
             "roles": st.column_config.TextColumn(t("Roles"), width="medium"),
@@ -166,7 +187,9 @@ def _partnerships(v: View) -> None:
         st.write(t("In these actions no two organisations acted together, as far as the report tells."))
         return
     heading = t.n(
-        "{n} organisation acted together with others", "{n} organisations acted together with others", len(found.nodes)
+        "{n} organisation acted together with others",
+        "{n} organisations acted together with others",
+        len(found.nodes),
     )
     note = (
         t.n(
@@ -177,8 +200,11 @@ def _partnerships(v: View) -> None:
         if found.alone
         else ""
     )
-    figure = figures.network(found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES)
-    _picture(v, "partnerships", heading, figure, found, (t("Organisation"), t("Acted with"), t("Actions together")))
+    figure = figures.network(
+        found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES
+    )
+    head = (t("Organisation"), t("Acted with"), t("Actions together"))
+    _picture(v, "partnerships", heading, figure, found, head, t("What brought them together"))
 
 
 def _addressing(v: View) -> None:
@@ -197,7 +223,9 @@ def _addressing(v: View) -> None:
         if found.alone
         else ""
     )
-    figure = figures.network(found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES)
+    figure = figures.network(
+        found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES
+    )
     names = found.nodes.set_index("organisation_id")["name"]
     count = found.edges.set_index(networks.PAIR)["actions"]
     for trace in figure.select_traces(selector={"name": "links"}):
@@ -215,11 +243,43 @@ def _addressing(v: View) -> None:
             )
             for source, target in trace.customdata
         ]
-    _picture(v, "addressing", heading, figure, found, (t("Organiser"), t("Institution addressed"), t("Actions")))
+    head = (t("Organiser"), t("Institution addressed"), t("Actions"))
+    _picture(v, "addressing", heading, figure, found, head, t("The actions that addressed them"))
 
 
-def _picture(v: View, key: str, heading: str, figure, found: networks.Network, head: tuple[str, str, str]) -> None:  # noqa: ANN001
-    """The picture with the same ties as a table; a click on a name opens its record."""
+def _picture(
+    v: View,
+    key: str,
+    heading: str,
+    figure: go.Figure,
+    found: networks.Network,
+    head: tuple[str, str, str],
+    why: str,
+) -> None:
+    """The picture with the same ties as a table, and the actions behind them; a click on a name opens its record."""
+    picture, actions = st.columns([1.5, 1], gap="large")
+    with picture:
+        _ties(v, key, heading, figure, found, head)
+    with actions:
+        st.html(f"<h3 class='section'>{html.escape(why)}</h3>")
+        _meetings(v, key, found)
+
+
+def _meetings(v: View, key: str, found: networks.Network) -> None:
+    """The actions that the ties rest on, those of most organisations first; each opens its record."""
+    t, frame = v.t, networks.meetings(v.selection, found)
+    for row in frame.head(MOST_MEETINGS).itertuples():
+        with st.container(key=f"meeting_{key}_{row.action_id}", gap=None):
+            record.open_button(v, "action", row.action_id, row.title, key)
+            st.caption(t.n("{n} organisation", "{n} organisations", row.organisations))
+    if len(frame) > MOST_MEETINGS:
+        more = len(frame) - MOST_MEETINGS
+        st.caption(t.n("and {n} more action", "and {n} more actions", more))
+
+
+def _ties(
+    v: View, key: str, heading: str, figure: go.Figure, found: networks.Network, head: tuple[str, str, str]
+) -> None:
     t = v.t
     rows = networks.strongest(v.selection, found, MOST_PAIRS)
     table = pd.DataFrame(
@@ -247,7 +307,9 @@ def _picture(v: View, key: str, heading: str, figure, found: networks.Network, h
             )
         )
     if len(found.edges) > len(rows):
-        more = t.n("{n} more tie is in the files.", "{n} more ties are in the files.", len(found.edges) - len(rows))
+        more = t.n(
+            "{n} more tie is in the files.", "{n} more ties are in the files.", len(found.edges) - len(rows)
+        )
         _rest(v, more, "action_organisations")
 
 
@@ -256,7 +318,9 @@ def _rest(v: View, words: str, table: str) -> None:
     # Relative to the page, so that it also holds where the server has a base path.
     query = urlencode([*v.filters.to_query(), ("lang", v.t.language)], quote_via=quote)
     link = html.escape(f"api/v1/tables/{table}.csv?{query}")
-    st.html(f"<p class='in-view'>{html.escape(words)} <a href='{link}' download>{html.escape(v.t('All rows as CSV'))}</a></p>")
+    st.html(
+        f"<p class='in-view'>{html.escape(words)} <a href='{link}' download>{html.escape(v.t('All rows as CSV'))}</a></p>"
+    )
 
 
 def _note(v: View, *more: str) -> str:

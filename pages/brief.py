@@ -1,0 +1,11 @@
+"""The brief: one page on a country, a theme or whatever is in view, to print, to edit, to hand over."""
+
+from dashboard.ui import brief, frame, parts
+
+view = frame.open_page("brief")
+parts.title(view)
+brief.subject(view)
+brief.files(view)
+if not parts.empty(view):
+    brief.sheet(view)
+parts.downloads(view)

@@ -1,0 +1,185 @@
+"""The brief on the screen and on paper: its subject, the page itself, its files."""
+
+from __future__ import annotations
+
+import base64
+import html
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from dashboard import briefs, exports, summaries
+from dashboard.briefs import Brief, Item, Section, Table
+from dashboard.dataset import Dataset
+from dashboard.exports import citation
+from dashboard.filters import Filters, codes, labels
+from dashboard.i18n import Translator
+from dashboard.links import file_link
+from dashboard.theme import palette
+from dashboard.ui import view
+from dashboard.ui.view import View
+
+STYLE = Path(__file__).with_name("brief.css")
+NOT_CHOSEN = ""
+FILES = ("docx", "html")
+
+
+def subject(v: View) -> None:
+    """The choice of a country or a theme; either becomes the one filter of the URL."""
+    t = v.t
+    with st.container(key="brief_subject"):
+        left, right = st.columns(2)
+        with left:
+            _choice(v, "country", t("Brief on a country"), t("Choose a country"))
+        with right:
+            _choice(v, "theme", t("Brief on a theme"), t("Choose a theme"))
+        st.caption(
+            t("Or set any filters: the brief tells what is in view. To print it, or to save it as PDF, use your browser’s Print.")
+        )
+
+
+def _choice(v: View, name: str, label: str, none: str) -> None:
+    words = labels(v.dataset, name, v.t)
+    only = briefs.only_country(v.selection) if name == "country" else briefs.only_theme(v.selection)
+    if name == "country":  # a country without actions has no brief
+        acted = set(v.dataset["actions"]["country"])
+        options = [code for code in codes(v.dataset, name) if code in acted or code == only]
+    else:
+        options = list(codes(v.dataset, name))
+    key = f"brief_{name}"
+    st.session_state[key] = only
+
+    def chosen() -> None:
+        code = st.session_state[key]
+        view.go(v, filters=Filters(**{name: (code,)}) if code else Filters())
+
+    st.selectbox(
+        label,
+        [NOT_CHOSEN, *sorted(options, key=lambda code: words[code].casefold())],
+        format_func=lambda code: words.get(code, none),
+        key=key,
+        on_change=chosen,
+    )
+
+
+def files(v: View) -> None:
+    """The brief as a Word file, and the whole view as one page that needs no server."""
+    t, link = v.t, file_link(v.filters, v.t.language)
+    told = {"docx": t("Download this brief as Word"), "html": t("Download this view as one HTML page")}
+    with st.container(key="brief_files", horizontal=True):
+        for name in FILES:
+            kind = exports.FORMATS[name]
+            st.download_button(
+                told[name],
+                data=lambda kind=kind: kind.render(v.selection, t, link),
+                file_name=exports.file_name(v.selection, kind, t),
+                mime=kind.mime,
+                on_click="ignore",
+                disabled=not len(v.selection),
+                key=f"brief_download_{name}",
+            )
+
+
+def sheet(v: View) -> None:
+    """The brief itself, laid out for the screen and for one sheet of paper."""
+    t = v.t
+    link = _absolute(v)
+    told = briefs.brief(v.selection, t, link, citation.plain(v.selection, t, link))
+    st.html(f"<style>{STYLE.read_text(encoding='utf-8')}</style>")
+    pictures = [_map(v.dataset, v.filters, t.language, v.dark)]
+    if v.dark:  # paper is white
+        pictures.append(_map(v.dataset, v.filters, t.language, False))
+    st.html(page(told, map_words(v, told), pictures, t))
+
+
+def map_words(v: View, told: Brief) -> str:
+    """What the map shows, for those who cannot see it."""
+    held = summaries.places(v.selection).query("actions > 0")
+    cities = "; ".join(f"{row.name} – {v.t.number(row.actions)}" for row in held.itertuples(index=False))
+    return f"{told.title}. {v.t('Actions by city')}: {cities}" if cities else told.title
+
+
+@lru_cache(maxsize=24)
+def _map(dataset: Dataset, filters: Filters, language: str, dark: bool) -> str:
+    """The map as the address of a picture; some are kept, since all visitors see the same ones."""
+    picture = briefs.map_picture(filters.select(dataset), Translator(language), palette(dark))
+    return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
+
+
+def _absolute(v: View) -> str:
+    """The link of the files, as the visitor's browser knows the server."""
+    link = file_link(v.filters, v.t.language)
+    here = urlsplit(st.context.url or "")
+    return f"{here.scheme}://{here.netloc}{link}" if link.startswith("/") and here.netloc else link
+
+
+# ---- the page as HTML: text is escaped here and nowhere else -------------------------------------
+
+
+def page(told: Brief, map_alt: str, pictures: list[str], t: Translator) -> str:
+    """The brief as HTML; of two pictures the first is for the screen, the second for paper."""
+    classes = [""] if len(pictures) == 1 else ["on-screen", "on-paper"]
+    images = "".join(
+        f'<img class="{which}" src="{picture}" alt="{html.escape(map_alt)}">'
+        for which, picture in zip(classes, pictures, strict=True)
+    )
+    facts = ((t("Source"), told.source), (t("How to cite"), told.citation), (t("Link to this view"), told.link))
+    foot = "".join(f"<p><b>{html.escape(label)}:</b> {html.escape(text)}</p>" for label, text in facts)
+    return (
+        f'<article class="brief" lang="{t.language}">'
+        f"<header><p class='kind'>{html.escape(told.kind)}</p><h2>{html.escape(told.title)}</h2>"
+        f"<p class='sentence'>{html.escape(told.sentence)}</p></header>"
+        f"<dl class='numbers'>{''.join(_number(cell.value, cell.unit, cell.aside) for cell in told.numbers)}</dl>"
+        f"<div class='top'><figure>{images}</figure>{_section(told.acted)}</div>"
+        f"{_table(told.happened)}"
+        f"<div class='flow'>{''.join(_section(section) for section in told.columns)}</div>"
+        f"<footer>{foot}</footer></article>"
+    )
+
+
+def _number(value: str, unit: str, aside: str) -> str:
+    told = f"<div><dt>{html.escape(unit)}</dt><dd>{html.escape(value)}</dd>"
+    return told + (f"<dd class='aside'>{html.escape(aside)}</dd></div>" if aside else "</div>")
+
+
+def _table(table: Table) -> str:
+    head = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in table.columns)
+    rows = "".join(
+        "<tr>"
+        + "".join(
+            f'<td data-label="{html.escape(name)}">{html.escape(cell)}</td>'
+            for name, cell in zip(table.columns, row, strict=True)
+        )
+        + "</tr>"
+        for row in table.rows
+    )
+    return (
+        f"<section class='happened'><h3>{html.escape(table.title)}</h3>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{_more(table.more)}</section>"
+    )
+
+
+def _section(section: Section) -> str:
+    note = f"<p class='note'>{html.escape(section.note)}</p>" if section.note else ""
+    return f"<section><h3>{html.escape(section.title)}</h3>{note}{_items(section.items)}{_more(section.more)}</section>"
+
+
+def _items(items: Iterable[Item]) -> str:
+    """Lists under their headings; neighbours under the same heading stand in one list."""
+    parts, under = [], None
+    for item in items:
+        if item.under != under:
+            parts.append("</ul>" if parts else "")
+            parts.append(f"<h4>{html.escape(item.under)}</h4>" if item.under else "")
+            parts.append("<ul>")
+            under = item.under
+        aside = f" <small>{html.escape(item.aside)}</small>" if item.aside else ""
+        parts.append(f"<li>{html.escape(item.text)}{aside}</li>")
+    return "".join([*parts, "</ul>"]) if parts else ""
+
+
+def _more(words: str) -> str:
+    return f"<p class='more'>{html.escape(words)}</p>" if words else ""

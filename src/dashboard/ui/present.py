@@ -1,0 +1,235 @@
+"""The slides on the screen: one at a time, moved by keys; position and choice stand in the URL."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import exports, figures
+from dashboard import slides as deck
+from dashboard.dataset import Dataset
+from dashboard.exports import pptx
+from dashboard.filters import Filters
+from dashboard.i18n import Translator
+from dashboard.links import file_link
+from dashboard.slides import Slide
+from dashboard.theme import TEXT_SIZE, palette
+from dashboard.ui import frame, view
+from dashboard.ui.view import View
+
+MAP_PAGE = Path(__file__).resolve().parents[3] / "pages" / "map.py"
+STYLE = Path(__file__).with_name("present.css")
+CHART_TEXT = 22  # pixels, to be read from the back of a room
+LABEL = 40  # characters of a line of a chart's labels
+MAP_INCHES = (13.0, 5.6)
+
+
+def slides(v: View) -> None:
+    """The slide that the URL asks for, and the controls under it."""
+    colours = f"--accent:{v.palette.accent};--not-reported:{v.palette.not_reported};--paper:{v.palette.paper}"
+    st.html(f"<style>:root{{{colours}}}{STYLE.read_text(encoding='utf-8')}</style>")
+    chosen = _chosen(v)
+    every = deck.slides(v.selection, v.t, file_link(v.filters, v.t.language))
+    shown = [slide for slide in every if slide.id in chosen]
+    at = _position(v, [slide.id for slide in shown])
+    with st.container(key="slide"):
+        _draw(v, shown[at])
+    _controls(v, [slide.id for slide in shown], at)
+
+
+def _chosen(v: View) -> tuple[str, ...]:
+    """The ids of the slides to show: those that the URL names, all where it names none."""
+    asked = st.query_params.get_all("slides")
+    for value in asked:
+        if value not in deck.IDS:
+            _notice(v, "slides", value)
+    return tuple(id for id in deck.IDS if id in asked) or deck.IDS
+
+
+def _position(v: View, shown: Sequence[str]) -> int:
+    """Which of the shown slides the URL asks for, by id or by number from 1; the first where it asks for none."""
+    asked = st.query_params.get("slide", "")
+    if asked in shown:
+        return shown.index(asked)
+    if asked.isdecimal() and 1 <= int(asked) <= len(shown):
+        return int(asked) - 1
+    if asked:
+        _notice(v, "slide", asked)
+    return 0
+
+
+def _notice(v: View, parameter: str, value: str) -> None:
+    st.warning(
+        v.t(
+            "The link asks for {parameter} = “{value}”, which is no slide here. It is left out.",
+            parameter=parameter,
+            value=value[:80],
+        )
+    )
+
+
+# ---- the slide ----------------------------------------------------------------------------------
+
+
+def _draw(v: View, slide: Slide) -> None:
+    def said(text: str) -> str:
+        return html.escape(text)
+
+    if slide.id == "title":
+        first, *others = slide.lines
+        rest = "".join(f"<p class='slide-lines'>{said(line)}</p>" for line in (first, *others))
+        body = f"<h1 class='slide-title'>{said(slide.title)}</h1><p class='slide-filters'>{said(v.sentence)}</p>{rest}"
+        st.html(f"<div class='slide-opening'>{body}</div>")
+        return
+    st.html(f"<h1 class='slide-title'>{said(slide.title)}</h1><p class='slide-note'>{said(slide.note)}</p>")
+    figure = _figure(v, slide)
+    if slide.cells:
+        st.html(f"<dl class='slide-cells'>{''.join(_cell(cell) for cell in slide.cells)}</dl>")
+    elif slide.id == "map":
+        picture = _map(v.dataset, v.filters, v.t.language, v.dark)
+        st.image(picture, width="stretch", alt=f"{slide.title}. {slide.note}")
+    elif figure is not None:
+        st.plotly_chart(
+            figure,
+            key=f"slide_chart_{slide.id}",
+            height="stretch",
+            theme=None,
+            config=figures.config(v.t, f"slide_{slide.id}") | {"displayModeBar": False},
+            alt=slide.title,
+        )
+    if slide.lines and figure is None:
+        st.html(f"<ul class='slide-words'>{''.join(f'<li>{said(line)}</li>' for line in slide.lines)}</ul>")
+    elif slide.lines:
+        st.html(f"<p class='slide-lines'>{said(' '.join(slide.lines))}</p>")
+    if slide.missing and (slide.id != "participants" or figure is None):  # that chart has a band for it
+        st.html(f"<p class='slide-missing'>{said(slide.missing)}</p>")
+
+
+def _cell(cell: deck.Cell) -> str:
+    aside = f"<dd class='aside'>{html.escape(cell.aside)}</dd>" if cell.aside else ""
+    return f"<div><dt>{html.escape(cell.unit)}</dt><dd class='big'>{html.escape(cell.value)}</dd>{aside}</div>"
+
+
+def _figure(v: View, slide: Slide) -> go.Figure | None:
+    """The slide's chart, large; None where it has none."""
+    if slide.rows is None or slide.frame is None or slide.rows.empty:
+        return None
+    t, colours, rows = v.t, v.palette, slide.rows
+    if slide.id == "participants":
+        return larger(figures.participants(slide.frame, t, colours, limit=deck.ROWS))
+    if slide.id == "organisations":
+        return larger(figures.organisations_by_kind(rows.rename(columns={"code": "kind"}), t, colours))
+    if slide.id == "themes":
+        return larger(figures.themes(rows.rename(columns={"code": "theme_id"}), t, colours))
+    if slide.id == "demands":
+        renamed = rows.rename(columns={"code": "organisation_id", "label": "name"})
+        return larger(figures.demands_by_addressee(renamed, t, colours))
+    return larger(figures.outcomes_by_kind(rows.rename(columns={"code": "kind"}), t, colours))
+
+
+def larger(figure: go.Figure, size: int = CHART_TEXT) -> go.Figure:
+    """The same figure with its smallest text at `size` pixels, everything measured in pixels grown alike."""
+    factor = size / TEXT_SIZE
+
+    def grown(node: Any, name: str = "") -> Any:
+        if isinstance(node, dict):
+            fonts = name.lower().endswith("font")
+            return {
+                key: round(value * factor) if fonts and key == "size" and isinstance(value, (int, float)) else grown(value, key)
+                for key, value in node.items()
+            }
+        if isinstance(node, (list, tuple)):
+            return [grown(item, name) for item in node]
+        if isinstance(node, str):
+            return node.replace(f"font-size:{TEXT_SIZE}px", f"font-size:{size}px")
+        return node
+
+    known = figure.to_dict()
+    bigger = go.Figure(grown(known))
+    margin = known["layout"]["margin"]
+    has_words = bool(known["layout"].get("title", {}).get("text"))
+    bigger.update_layout(
+        height=round(known["layout"]["height"] * factor),
+        margin={side: round(margin[side] * factor) for side in margin} | ({} if has_words else {"t": 8}),
+    )
+    axis = bigger.layout.yaxis
+    if axis.ticktext:  # a slide is wide: labels take two lines at most, and are whole where one points at them
+        axis.ticktext = [figures.wrap(_plain(label), LABEL, 2) + "&nbsp;" for label in axis.ticktext]
+    return bigger
+
+
+def _plain(text: str) -> str:
+    return html.unescape(text.replace("<br>", " ").replace("&nbsp;", "")).strip()
+
+
+@lru_cache(maxsize=16)
+def _map(dataset: Dataset, filters: Filters, language: str, dark: bool) -> bytes:
+    """The map as a picture; a handful are kept, since all visitors see the same ones."""
+    return pptx.map_picture(filters.select(dataset), Translator(language), palette(dark), *MAP_INCHES)
+
+
+# ---- the controls -------------------------------------------------------------------------------
+
+
+def _controls(v: View, shown: Sequence[str], at: int) -> None:
+    t, last = v.t, len(shown) - 1
+
+    def to(index: int) -> Any:
+        return view.going(v, slide=(shown[min(max(index, 0), last)],))
+
+    with st.container(key="slide_controls", horizontal=True):
+        st.button(
+            t("Previous"), key="slide_previous", shortcut="Left", type="tertiary", on_click=to(at - 1), disabled=at == 0
+        )
+        st.html(f"<p class='slide-position' role='status'>{at + 1} / {len(shown)}</p>", width="content")
+        st.button(t("Next"), key="slide_next", shortcut="Right", type="tertiary", on_click=to(at + 1), disabled=at == last)
+        st.space("stretch")
+        with st.popover(t("Choose slides"), type="tertiary"):
+            _choice(v, shown)
+        st.html(frame._languages(v), width="content")
+        _download(v, shown)
+        leave = st.button(t("Close"), key="slide_close", shortcut="Esc", type="tertiary")
+    with st.container(key="slide_keys"):  # not to be seen: the keys that a presenter's remote and old habits send
+        st.button(t("Previous"), key="slide_page_up", shortcut="PageUp", on_click=to(at - 1))
+        st.button(t("Next"), key="slide_page_down", shortcut="PageDown", on_click=to(at + 1))
+        st.button(t("First slide"), key="slide_home", shortcut="Home", on_click=to(0))
+        st.button(t("Last slide"), key="slide_end", shortcut="End", on_click=to(last))
+    if leave:
+        st.switch_page(MAP_PAGE, query_params=v.query(slide=(), slides=()))
+
+
+def _choice(v: View, shown: Sequence[str]) -> None:
+    """A box for each slide; the last one that is ticked stays, for an empty deck shows nothing."""
+    for id, name in deck.names(v.t).items():
+        key = f"slide_choice_{id}"
+        st.session_state[key] = id in shown
+        st.checkbox(name, key=key, disabled=list(shown) == [id], on_change=_choose(v))
+
+
+def _choose(v: View) -> Any:
+    def callback() -> None:
+        ticked = tuple(id for id in deck.IDS if st.session_state.get(f"slide_choice_{id}"))
+        view.go(v, slides=() if ticked in ((), deck.IDS) else ticked, slide=())
+
+    return callback
+
+
+def _download(v: View, shown: Sequence[str]) -> None:
+    """The slides that are chosen, as a PowerPoint file; made when asked for."""
+    t, kind = v.t, exports.FORMATS["pptx"]
+    link = file_link(v.filters, t.language)
+    st.download_button(
+        t.n("Download {n} slide as PowerPoint", "Download {n} slides as PowerPoint", len(shown)),
+        data=lambda: pptx.render(v.selection, t, link, only=shown),
+        file_name=exports.file_name(v.selection, kind, t),
+        mime=kind.mime,
+        key="slide_download",
+        on_click="ignore",
+        type="tertiary",
+    )
