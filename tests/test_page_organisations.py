@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import ROOT
 from streamlit.testing.v1 import AppTest
 
+from conftest import ROOT
 from dashboard import network
 from dashboard.dataset import Dataset
 from dashboard.filters import Filters
@@ -81,4 +81,4 @@ def test_an_action_behind_the_ties_opens_its_record() -> None:
     at = opened(lang="en", country="BY")
     button = next(b for b in at.button if b.key and b.key.startswith("open_partnerships_action_"))
     button.click().run()
-    assert at.query_params["record"] == ["action:" + button.key.removeprefix("open_partnerships_action_")]
+    assert at.query_params["record"] == "action:" + button.key.removeprefix("open_partnerships_action_")

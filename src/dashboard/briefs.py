@@ -106,7 +106,7 @@ def brief(selection: Selection, t: Translator, link: str, citation: str) -> Brie
         kind=kind,
         title=title,
         sentence=f"{selection.filters.describe(selection.dataset, t)} · {n}",
-        numbers=_numbers(selection, t),
+        numbers=numbers(selection, t),
         happened=happened,
         acted=_acted(selection, t),
         asked=asked,
@@ -133,6 +133,13 @@ def map_picture(selection: Selection, t: Translator, palette: Palette = LIGHT) -
         links=summaries.collective(selection),
         focus=set(d["actions"]["country"]),
     )
+
+
+def map_words(selection: Selection, t: Translator) -> str:
+    """What the map shows, for those who cannot see it: "Actions by city: Minsk – 2; Pinsk – 1"."""
+    held = summaries.places(selection).query("actions > 0")
+    cities = "; ".join(f"{row.name} – {t.number(row.actions)}" for row in held.itertuples(index=False))
+    return f"{t('Actions by city')}: {cities or t('not reported')}"
 
 
 def only_country(selection: Selection) -> str:
@@ -163,7 +170,7 @@ def _subject(selection: Selection, t: Translator) -> tuple[str, str]:
     return t("Brief of all actions"), selection.dataset.title("package")
 
 
-def _numbers(selection: Selection, t: Translator) -> tuple[Cell, ...]:
+def numbers(selection: Selection, t: Translator) -> tuple[Cell, ...]:
     numbers = summaries.headline(selection)
     people = numbers.participants
     unnamed = t.n("and {n} group without a name", "and {n} groups without a name", numbers.unnamed_groups)

@@ -20,7 +20,7 @@ ANNOUNCED = ("reply_due", "follow_up_planned")  # kinds of outcome that lie ahea
 
 
 def by_directness(selection: Selection) -> pd.DataFrame:
-    """One row a way of asking, in the codebook's order and also when it is empty: directness, label, demands."""
+    """One row a way of asking, in the codebook's order, also an empty one: directness, label, demands."""
     counts = selection["demands"]["directness"].value_counts()
     labels = [selection.dataset.category_label("demands", "directness", code) for code in DIRECTNESS]
     numbers = [int(counts.get(code, 0)) for code in DIRECTNESS]
@@ -28,9 +28,10 @@ def by_directness(selection: Selection) -> pd.DataFrame:
 
 
 def by_country(selection: Selection, t: Translator) -> pd.DataFrame:
-    """One row a country with demands in view, most demands first: country, label, a column each way of asking, demands.
+    """One row a country with demands in view, that of most first.
 
-    The row of the whole region has an empty country and stands last.
+    Columns: country, label, one each way of asking, demands. The row of the whole region has an empty
+    country and stands last.
     """
     demands = selection["demands"]
     table = pd.crosstab(demands["country"].fillna("").rename("country"), demands["directness"])
@@ -45,7 +46,7 @@ def by_country(selection: Selection, t: Translator) -> pd.DataFrame:
 
 
 def in_cell(selection: Selection, theme: str | None = None, kind: str | None = None) -> list[str]:
-    """The demands of one cell of `summaries.demand_matrix` (or of a row, a column, all), in the dataset's order.
+    """The demands of one cell of `summaries.demand_matrix` (or of a row, a column, all), in their own order.
 
     `not_reported` stands for demands without a theme, or without an addressee.
     """
@@ -99,7 +100,7 @@ def asked(selection: Selection, demand_ids: Iterable[str], t: Translator) -> lis
 
 
 def announced(selection: Selection) -> pd.DataFrame:
-    """Replies due and follow-ups planned by the actions in view, the earliest day first, those without a day last.
+    """Replies due and follow-ups planned by the actions in view, earliest first, those without a day last.
 
     Columns: those of `outcomes`, then kind_label and action_ids (a tuple, actions in view).
     """

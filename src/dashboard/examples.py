@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Example:
-    """One call: for which program (a name, not to be translated), the language of its code, the code."""
+    """One call: for which program (a name, not to be translated), and the code or the address for it."""
 
     program: str
-    language: str | None
     code: str
+
+
+MAP_PROGRAM = "QGIS"  # takes an address, not code
 
 
 def calls(csv: str, geojson: str, summary: str, save_as: str) -> list[Example]:
@@ -21,10 +23,9 @@ def calls(csv: str, geojson: str, summary: str, save_as: str) -> list[Example]:
     is missing to these calls, for `NA` is also the code of a country.
     """
     return [
-        Example("curl", "bash", f'curl -o "{save_as}" "{csv}"\ncurl "{summary}"'),
+        Example("curl", f'curl -o "{save_as}" "{csv}"\ncurl "{summary}"'),
         Example(
             "Python, pandas",
-            "python",
             "import pandas as pd\n\n"
             "actions = pd.read_csv(\n"
             f'    "{csv}",\n'
@@ -35,8 +36,7 @@ def calls(csv: str, geojson: str, summary: str, save_as: str) -> list[Example]:
         ),
         Example(
             "R",
-            "r",
             f'actions <- read.csv(\n  "{csv}",\n  na.strings = "",\n  fileEncoding = "UTF-8-BOM"\n)',
         ),
-        Example("QGIS", None, geojson),
+        Example(MAP_PROGRAM, geojson),
     ]

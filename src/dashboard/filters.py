@@ -341,6 +341,8 @@ def _select(filters: Filters, dataset: Dataset, actions: pd.DataFrame, under_oth
     tables["policy_facts"] = facts[loose(pd.Series(True, index=facts.index), "policy_facts", by_topic)]
 
     used = pd.concat([tables["action_organisations"]["organisation_id"], tables["demand_addressees"]["organisation_id"]])
+    if not filters:  # also those that the source only names
+        used = dataset["organisations"]["organisation_id"]
     for name, key, wanted in (
         ("places", "place_id", tables["action_places"]["place_id"]),
         ("organisations", "organisation_id", used),

@@ -57,7 +57,7 @@ def _in_code(code: str, name: str) -> Iterator[tuple[MessageId, int]]:
         texts = [a.value for a in arguments if isinstance(a, ast.Constant) and isinstance(a.value, str)]
         if len(texts) == len(KEYWORDS[word]):
             yield (texts[0], texts[1]) if word == "n" else texts[0], call.lineno
-        elif not getattr(arguments[0], "attr", "").endswith("_message"):
+        elif arguments and not getattr(arguments[0], "attr", "").endswith("_message"):
             raise ValueError(f"{name}:{call.lineno}: a message must be written out: {ast.unparse(call)[:80]}")
 
 

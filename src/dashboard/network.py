@@ -47,26 +47,25 @@ def directory(selection: Selection) -> pd.DataFrame:
     frame = summaries.organisations(selection)
     d = selection.dataset
     asked = selection["demand_addressees"].groupby("organisation_id")["demand_id"].nunique()
-    only = selection["organisations"].set_index("organisation_id")
-    only = only[only.index.isin(asked.index) & ~only.index.isin(frame["organisation_id"])]
-    only = only[["name", "kind", "country", "is_named"]].reset_index()
+    known = selection["organisations"][["organisation_id", "name", "kind", "country", "is_named"]]
+    asked_only = known["organisation_id"].isin(asked.index) & ~known["organisation_id"].isin(
+        frame["organisation_id"]
+    )
+    only = known[asked_only].reset_index(drop=True)
     only.insert(3, "kind_label", [d.category_label("organisations", "kind", kind) for kind in only["kind"]])
     only[[*GROUPS, "actions", "acting"]] = 0
     frame = pd.concat([frame, only.sort_values("name")], ignore_index=True) if len(only) else frame
     order = {role: i for i, role in enumerate(ROLE_GROUPS)}
-    roles = selection["action_organisations"][["organisation_id", "role"]].drop_duplicates()
-    roles = (
-        roles.sort_values("role", key=lambda column: column.map(order))
-        .groupby("organisation_id")["role"]
-        .agg(tuple)
-    )
+    joins = selection["action_organisations"][["organisation_id", "role"]].drop_duplicates()
+    joins = joins.sort_values("role", key=lambda column: column.map(order))
+    roles = joins.groupby("organisation_id")["role"].agg(tuple)
     frame["roles"] = [roles.get(code, ()) for code in frame["organisation_id"]]
     frame["demands"] = frame["organisation_id"].map(asked).fillna(0).astype(int)
     return frame
 
 
 def partnerships(selection: Selection) -> Network:
-    """Who acted with whom: pairs of organisers, partners, supporters, hosts and participants of one action."""
+    """Who acted with whom: pairs of organisers, partners, supporters, hosts, participants of one action."""
     roles = _standings(selection)
     acting = roles[roles["group"] != "addressed"]
     # Organisers first, so that a duplicate in two roles keeps the stronger one.
@@ -140,7 +139,7 @@ def strongest(selection: Selection, network: Network, limit: int, actions: int =
 
 
 def meetings(selection: Selection, network: Network) -> pd.DataFrame:
-    """One row an action that ties organisations, that of most organisations first: action_id, title, organisations."""
+    """One row an action that ties organisations, that of most first: action_id, title, organisations."""
     ends = pd.concat(
         [network.joins[["action_id", end]].set_axis(["action_id", "organisation"], axis=1) for end in PAIR]
     )
@@ -163,9 +162,9 @@ def _network(
     nodes = pd.DataFrame(
         {
             "organisation_id": list(tied.index),
-            "name": list(tied.index.map(names)),
+            "name": list(tied.index.map(names.to_dict())),
             "standing": list(tied),
-            "actions": [int(n) for n in tied.index.map(counts)],
+            "actions": [int(n) for n in tied.index.map(counts.to_dict())],
         }
     )
     nodes = nodes.sort_values(["actions", "name"], ascending=[False, True], ignore_index=True)

@@ -35,8 +35,10 @@ def action_rows(selection: Selection, t: Translator) -> pd.DataFrame:
     ids = rows["action_id"]
 
     def joined(frame: pd.DataFrame, column: str) -> pd.Series:
-        cells = frame.groupby("action_id", sort=False)[column].agg(lambda items: SEPARATOR.join(dict.fromkeys(items)))
-        return ids.map(cells).astype("str")
+        items: dict[str, dict[str, None]] = {}  # by hand: a grouped join takes minutes with 100,000 actions
+        for action_id, item in zip(frame["action_id"], frame[column], strict=True):
+            items.setdefault(action_id, {})[item] = None
+        return ids.map({action_id: SEPARATOR.join(of) for action_id, of in items.items()}).astype("str")
 
     place = selection["action_places"].merge(selection["places"][["place_id", "name"]], on="place_id")
     organisation = selection["action_organisations"].merge(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -22,13 +23,14 @@ _TEXTS: tuple[tuple[str, str | None, str, tuple[str, ...]], ...] = (
     ("demands", "demand_actions", "demand_id", ("text",)),
     ("outcomes", "outcome_actions", "outcome_id", ("text", "follow_up_text")),
 )
+_ACCENTS = re.compile("[\u0300-\u036f]")  # combining marks, once letters and accents are taken apart
+_BREAKS = re.compile("[-\u2010-\u2015'\u2019]")
 
 
 def normalise(text: str) -> str:
     """The text in lower case without accents, ё as е, dashes and apostrophes as spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", " ").replace("'", " "))
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(plain.replace("-", " ").replace("–", " ").split())
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(_BREAKS.sub(" ", _ACCENTS.sub("", decomposed)).split())
 
 
 def matches(haystack: pd.Series, query: str) -> pd.Series:

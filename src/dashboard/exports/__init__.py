@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.exports import flat, geojson, names, package, pptx, workbook
+from dashboard.exports import docx, flat, geojson, html, names, package, pptx, workbook
 from dashboard.filters import Selection
 from dashboard.i18n import Translator
 
@@ -46,6 +46,14 @@ FORMATS: dict[str, Format] = {
             "PowerPoint slides",
             pptx.render,
         ),
+        Format(
+            "docx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "docx",
+            "Brief for Word",
+            docx.render,
+        ),
+        Format("html", "text/html; charset=utf-8", "html", "Page without a server", html.render),
     )
 }
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import briefs, exports, summaries
+from dashboard import briefs, exports
 from dashboard.briefs import Brief, Item, Section, Table
 from dashboard.dataset import Dataset
 from dashboard.exports import citation
@@ -92,14 +92,7 @@ def sheet(v: View) -> None:
     pictures = [_map(v.dataset, v.filters, t.language, v.dark)]
     if v.dark:  # paper is white
         pictures.append(_map(v.dataset, v.filters, t.language, False))
-    st.html(page(told, map_words(v, told), pictures, t))
-
-
-def map_words(v: View, told: Brief) -> str:
-    """What the map shows, for those who cannot see it."""
-    held = summaries.places(v.selection).query("actions > 0")
-    cities = "; ".join(f"{row.name} – {v.t.number(row.actions)}" for row in held.itertuples(index=False))
-    return f"{told.title}. {v.t('Actions by city')}: {cities}" if cities else told.title
+    st.html(page(told, briefs.map_words(v.selection, t), pictures, t))
 
 
 @lru_cache(maxsize=24)

@@ -318,11 +318,17 @@ def programs(v: View) -> None:
     save_as = exports.file_name(v.selection, exports.FORMATS["csv"], t)
     for example in examples.calls(csv, geojson, summary, save_as):
         st.subheader(example.program, anchor=False)
-        if example.language is None:
+        if example.program == examples.MAP_PROGRAM:
             st.write(t("Layer, Add layer, Add vector layer, Protocol HTTP(S), and this address:"))
-        st.code(example.code, language=example.language, wrap_lines=True)
+        # In plain ink: the colours of Streamlit's highlighting are too pale on our paper.
+        st.code(example.code, language=None, wrap_lines=True)
     st.subheader(t("Addresses"), anchor=False)
-    st.write(t("CSV, Excel, GeoJSON and JSON hold one row an action, with readable labels beside the codes."))
+    st.write(
+        t(
+            "CSV, Excel and JSON hold one row an action, with readable labels beside the codes; GeoJSON "
+            "holds one point for each city of an action."
+        )
+    )
     _table([t("Address"), t("What it gives")], _endpoints(v))
     st.subheader(t("Parameters"), anchor=False)
     st.write(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import demands, figures, summaries
 from dashboard.ui import parts, record
+from dashboard.ui.steady import steady
 from dashboard.ui.view import View
 
 ANY = "any"
@@ -27,7 +30,7 @@ def counts(v: View) -> None:
     """How many demands there are, and how directly they were put; what the filters leave out."""
     t, frame = v.t, demands.by_directness(v.selection)
     total = int(frame["demands"].sum())
-    ways = ", ".join(f"{row.label} – {t.number(row.demands)}" for row in frame.itertuples())
+    ways = ", ".join(f"{row.label} – {t.number(row.demands)}" for row in rows_of(frame))
     _heading(t("What was asked, and of whom"))
     if total:
         said = t.n("{n} demand", "{n} demands", total)
@@ -62,7 +65,28 @@ def matrix(v: View) -> None:
         .astype("str")
     )
     figure = figures.demand_matrix(frame, t, v.palette, title=heading, note=f"{v.sentence} · {note}")
+    _outline(figure, v.palette.ink)
+    steady(figure, v.palette)
     parts.chart(v, "demand_matrix", heading, figure, table, on_select=lambda _: _take_cell())
+
+
+def _outline(figure: go.Figure, colour: str) -> None:
+    """Draws a line around the cell, the row or the column that the two lists now choose."""
+    theme, kind = (st.session_state.get(key, ANY) for key in ("demand_theme", "demand_kind"))
+    grid = next((trace for trace in figure.data if trace.type == "heatmap"), None)
+    if grid is None or theme == kind == ANY:
+        return
+    half = (grid.y[1] - grid.y[0]) / 2 if len(grid.y) > 1 else 14
+    for trace in figure.select_traces(selector={"name": "cells"}):
+        chosen = [
+            (x, y)
+            for x, y, code in zip(trace.x, trace.y, trace.customdata, strict=True)
+            if theme in (ANY, code[0]) and kind in (ANY, code[1])
+        ]
+        if chosen:
+            xs, ys = zip(*chosen, strict=True)
+            around = {"x0": min(xs) - 0.5, "x1": max(xs) + 0.5, "y0": min(ys) - half, "y1": max(ys) + half}
+            figure.add_shape(type="rect", line={"color": colour, "width": 2.5}, **around)
 
 
 def _take_cell() -> None:
@@ -86,13 +110,12 @@ def told(v: View) -> None:
     if chosen.empty:
         st.write(t("No demand stands in this cell. Choose another theme or another addressee."))
     follow_ups = demands.announced(v.selection)
-    for way in demands.by_directness(v.selection).itertuples():
+    for way in rows_of(demands.by_directness(v.selection)):
         of_way = list(chosen.index[chosen == way.directness])
         if not of_way:
             continue
-        st.html(
-            f"<h3 class='section'>{html.escape(way.label[:1].upper() + way.label[1:])} · {t.number(len(of_way))}</h3>"
-        )
+        label = html.escape(way.label[:1].upper() + way.label[1:])
+        st.html(f"<h3 class='section'>{label} · {t.number(len(of_way))}</h3>")
         _groups(v, of_way, way.directness, follow_ups)
 
 
@@ -127,12 +150,12 @@ def _groups(v: View, ids: list[str], way: str, follow_ups: pd.DataFrame) -> None
 
 
 def _group(v: View, group: demands.Asked, titles: pd.Series, follow_ups: pd.DataFrame) -> None:
-    """Demands made together: their words, the actions that made them, whom they address, what was announced."""
+    """Demands made together: their words, whom they address, the actions behind them, what was announced."""
     t = v.t
     with st.container(key=f"asked_{group.key}", border=True, gap="xsmall"):
         items = "".join(
             f"<li>{html.escape(row.text)} <small>{html.escape(_lines(v, row.source_lines))}</small></li>"
-            for row in group.demands.itertuples()
+            for row in rows_of(group.demands)
         )
         st.html(f"<ul class='told'>{items}</ul>")
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -149,7 +172,7 @@ def _group(v: View, group: demands.Asked, titles: pd.Series, follow_ups: pd.Data
             for code in group.action_ids:
                 record.open_button(v, "action", code, str(titles[code]), f"asked_{group.key}")
         st.caption(t("In the report: {section}", section="; ".join(group.demands["source_section"].unique())))
-        later = [row for row in follow_ups.itertuples() if set(row.action_ids) & set(group.action_ids)]
+        later = [row for row in rows_of(follow_ups) if set(row.action_ids) & set(group.action_ids)]
         for row in later:
             st.caption(f"{row.kind_label}: {_due(v, row)}")
 
@@ -160,7 +183,7 @@ def countries(v: View) -> None:
     if frame.empty:
         return
     _heading(t("Demands by country"))
-    labels = {row.directness: row.label for row in demands.by_directness(v.selection).itertuples()}
+    labels = {row.directness: row.label for row in rows_of(demands.by_directness(v.selection))}
     heads = {"label": t("Country"), **labels, "demands": t("Demands")}
     st.table(frame[list(heads)].rename(columns=heads), hide_index=True, width="stretch")
 
@@ -172,7 +195,7 @@ def announced(v: View) -> None:
         return
     _heading(t("Replies due and follow-ups planned"))
     titles = v.dataset["actions"].set_index("action_id")["title"]
-    for row in frame.itertuples():
+    for row in rows_of(frame):
         st.html(
             f"<p class='in-view'><strong>{html.escape(_due(v, row))}</strong><br>{html.escape(row.text)} "
             f"<small>{html.escape(f'{row.kind_label} · {_lines(v, row.source_lines)}')}</small></p>"
@@ -188,7 +211,8 @@ def law(v: View) -> None:
     _heading(t("What the report says of the law"))
     if len(frame):
         words = t(
-            "Claims of the source ({years}), put in our words and not checked by us. The law may have changed since.",
+            "Claims of the source ({years}), put in our words and not checked by us. "
+            "The law may have changed since.",
             years=t.both([str(year) for year in sorted(sources["year"].dropna().unique())]),
         )
         st.caption(words)
@@ -207,16 +231,15 @@ def law(v: View) -> None:
     for (_, label), rows in by_country:
         count = t.n("{n} statement", "{n} statements", len(rows))
         with st.expander(f"{label[:1].upper()}{label[1:]} · {count}", expanded=by_country.ngroups < 3):
-            st.html(
-                f"<ul class='told'>{''.join(_fact(v, row) for row in rows.head(MOST_FACTS).itertuples())}</ul>"
-            )
+            claims = "".join(_fact(v, row) for row in rows_of(rows.head(MOST_FACTS)))
+            st.html(f"<ul class='told'>{claims}</ul>")
             if len(rows) > MOST_FACTS:
                 more = len(rows) - MOST_FACTS
                 st.caption(t.n("{n} more is in the files.", "{n} more are in the files.", more))
 
 
 def _fact(v: View, row: Any) -> str:
-    """One claim as a list item: its words, its figure and law where it has them, since when, and where it stands."""
+    """One claim as a list item: its figure, its words, its law, as of when, and where it stands."""
     t = v.t
     figure = f"<strong>{html.escape(row.figure)}.</strong> " if row.figure else ""
     details = [
@@ -229,7 +252,8 @@ def _fact(v: View, row: Any) -> str:
         if isinstance(row.source_lines, str)
         else row.source_section,
     ]
-    return f"<li>{figure}{html.escape(row.text)}<br><small style='white-space:normal'>{html.escape(' · '.join(details))}</small></li>"
+    small = f"<small style='white-space:normal'>{html.escape(' · '.join(details))}</small>"
+    return f"<li>{figure}{html.escape(row.text)}<br>{small}</li>"
 
 
 def _as_of(v: View, text: str) -> str:
@@ -254,3 +278,8 @@ def _heading(words: str) -> None:
 
 def _lines(v: View, lines: object) -> str:
     return v.t("lines {lines}", lines=lines) if isinstance(lines, str) and lines else v.t("lines not given")
+
+
+def rows_of(frame: pd.DataFrame) -> Iterable[Any]:
+    """The rows as named tuples, whose fields a type checker cannot know."""
+    return frame.itertuples()

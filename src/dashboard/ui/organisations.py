@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import pandas as pd
@@ -15,6 +16,7 @@ from dashboard import network as networks
 from dashboard.figures import group_labels
 from dashboard.summaries import GROUPS
 from dashboard.ui import parts, record, view
+from dashboard.ui.steady import steady
 from dashboard.ui.tables import MOST_ROWS, ROW_HEIGHT
 from dashboard.ui.view import View
 
@@ -27,7 +29,7 @@ LAYERS = ("together", "addressed")
 
 
 def directory(v: View) -> None:
-    """Everybody who stands in an action in view, as organiser, partner or institution addressed; a row opens its record."""
+    """Everybody in view, as organiser, partner or institution addressed; a row opens its record."""
     t, frame = v.t, networks.directory(v.selection)
     st.html(f"<h2 class='section'>{html.escape(t('Who they are'))}</h2>")
     standing = _standing(v, frame)
@@ -65,7 +67,7 @@ def directory(v: View) -> None:
 
 
 def _standing(v: View, frame: pd.DataFrame) -> str:
-    """The way of standing in an action that the reader chose, with how many organisations there are in each."""
+    """The way of standing in an action that the reader chose; each tells its number of organisations."""
     t, words = v.t, group_labels(v.t)
     counts = {
         ALL: len(frame),
@@ -256,8 +258,8 @@ def _picture(
     head: tuple[str, str, str],
     why: str,
 ) -> None:
-    """The picture with the same ties as a table, and the actions behind them; a click on a name opens its record."""
-    picture, actions = st.columns([1.5, 1], gap="large")
+    """The picture with its ties as a table, and the actions behind them; a name opens its record."""
+    picture, actions = st.columns([1.2, 1], gap="large")
     with picture:
         _ties(v, key, heading, figure, found, head)
     with actions:
@@ -268,6 +270,7 @@ def _picture(
 def _meetings(v: View, key: str, found: networks.Network) -> None:
     """The actions that the ties rest on, those of most organisations first; each opens its record."""
     t, frame = v.t, networks.meetings(v.selection, found)
+    row: Any  # a named tuple, whose fields a type checker cannot know
     for row in frame.head(MOST_MEETINGS).itertuples():
         with st.container(key=f"meeting_{key}_{row.action_id}", gap=None):
             record.open_button(v, "action", row.action_id, row.title, key)
@@ -297,12 +300,14 @@ def _ties(
     def opened(codes: list[str]) -> None:
         view.go(v, record=("organisation", str(codes[0])))
 
-    parts.chart(v, key, heading, figure, table, on_select=opened)
+    parts.chart(v, key, heading, steady(figure, v.palette), table, on_select=opened)
     if found.crowded:
         st.caption(
             t.n(
-                "In {n} action with very many organisations only the ties of its first organiser are counted.",
-                "In {n} actions with very many organisations only the ties of their first organiser are counted.",
+                "In {n} action with very many organisations only the ties "
+                "of its first organiser are counted.",
+                "In {n} actions with very many organisations only the ties "
+                "of their first organiser are counted.",
                 found.crowded,
             )
         )
@@ -318,9 +323,8 @@ def _rest(v: View, words: str, table: str) -> None:
     # Relative to the page, so that it also holds where the server has a base path.
     query = urlencode([*v.filters.to_query(), ("lang", v.t.language)], quote_via=quote)
     link = html.escape(f"api/v1/tables/{table}.csv?{query}")
-    st.html(
-        f"<p class='in-view'>{html.escape(words)} <a href='{link}' download>{html.escape(v.t('All rows as CSV'))}</a></p>"
-    )
+    label = html.escape(v.t("All rows as CSV"))
+    st.html(f"<p class='in-view'>{html.escape(words)} <a href='{link}' download>{label}</a></p>")
 
 
 def _note(v: View, *more: str) -> str:

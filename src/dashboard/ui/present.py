@@ -34,13 +34,23 @@ def slides(v: View) -> None:
     """The slide that the URL asks for, and the controls under it."""
     colours = f"--accent:{v.palette.accent};--not-reported:{v.palette.not_reported};--paper:{v.palette.paper}"
     st.html(f"<style>:root{{{colours}}}{STYLE.read_text(encoding='utf-8')}</style>")
+    _stage(v)
+
+
+@st.fragment  # a step from slide to slide runs this alone, not the page with its filters
+def _stage(v: View) -> None:
     chosen = _chosen(v)
-    every = deck.slides(v.selection, v.t, file_link(v.filters, v.t.language))
-    shown = [slide for slide in every if slide.id in chosen]
+    shown = [slide for slide in _deck(v.dataset, v.filters, v.t.language) if slide.id in chosen]
     at = _position(v, [slide.id for slide in shown])
     with st.container(key="slide"):
         _draw(v, shown[at])
     _controls(v, [slide.id for slide in shown], at)
+
+
+@lru_cache(maxsize=64)
+def _deck(dataset: Dataset, filters: Filters, language: str) -> tuple[Slide, ...]:
+    """The slides of a view, which nobody changes; made once, not at every step."""
+    return deck.slides(filters.select(dataset), Translator(language), file_link(filters, language))
 
 
 def _chosen(v: View) -> tuple[str, ...]:
@@ -92,7 +102,8 @@ def _draw(v: View, slide: Slide) -> None:
     if slide.cells:
         st.html(f"<dl class='slide-cells'>{''.join(_cell(cell) for cell in slide.cells)}</dl>")
     elif slide.id == "map":
-        picture = _map(v.dataset, v.filters, v.t.language, v.dark)
+        with st.spinner(v.t("Drawing the map …")):
+            picture = _map(v.dataset, v.filters, v.t.language, v.dark)
         st.image(picture, width="stretch", alt=f"{slide.title}. {slide.note}")
     elif figure is not None:
         st.plotly_chart(
@@ -160,6 +171,8 @@ def larger(figure: go.Figure, size: int = CHART_TEXT) -> go.Figure:
     )
     axis = bigger.layout.yaxis
     if axis.ticktext:  # a slide is wide: labels take two lines at most, and are whole where one points at them
+        if len(axis.ticktext) < 5:  # few rows on a whole screen: bars, not blocks
+            bigger.update_layout(bargap=0.55)
         axis.ticktext = [figures.wrap(_plain(label), LABEL, 2) + "&nbsp;" for label in axis.ticktext]
     return bigger
 
@@ -191,7 +204,7 @@ def _controls(v: View, shown: Sequence[str], at: int) -> None:
         st.button(t("Next"), key="slide_next", shortcut="Right", type="tertiary", on_click=to(at + 1), disabled=at == last)
         st.space("stretch")
         with st.popover(t("Choose slides"), type="tertiary"):
-            _choice(v, shown)
+            _choice(v, shown, shown[at])
         st.html(frame._languages(v), width="content")
         _download(v, shown)
         leave = st.button(t("Close"), key="slide_close", shortcut="Esc", type="tertiary")
@@ -204,18 +217,21 @@ def _controls(v: View, shown: Sequence[str], at: int) -> None:
         st.switch_page(MAP_PAGE, query_params=v.query(slide=(), slides=()))
 
 
-def _choice(v: View, shown: Sequence[str]) -> None:
+def _choice(v: View, shown: Sequence[str], current: str) -> None:
     """A box for each slide; the last one that is ticked stays, for an empty deck shows nothing."""
     for id, name in deck.names(v.t).items():
         key = f"slide_choice_{id}"
         st.session_state[key] = id in shown
-        st.checkbox(name, key=key, disabled=list(shown) == [id], on_change=_choose(v))
+        st.checkbox(name, key=key, disabled=list(shown) == [id], on_change=_choose(v, current))
 
 
-def _choose(v: View) -> Any:
+def _choose(v: View, current: str) -> Any:
+    """A callback that shows the ticked slides, staying where one is or going to the next of them."""
+
     def callback() -> None:
         ticked = tuple(id for id in deck.IDS if st.session_state.get(f"slide_choice_{id}"))
-        view.go(v, slides=() if ticked in ((), deck.IDS) else ticked, slide=())
+        after = [id for id in ticked if deck.IDS.index(id) >= deck.IDS.index(current)] or ticked[-1:]
+        view.go(v, slides=() if ticked == deck.IDS else ticked, slide=tuple(after[:1]))
 
     return callback
 

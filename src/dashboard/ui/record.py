@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -127,8 +128,7 @@ def _action(v: View, action_id: str) -> None:
         _list(
             v,
             [
-                (f"{row.text} → {', '.join(row.addressees) or t('addressee not reported')} ({row.directness_label})", row.source_lines)
-                for row in record.demands.itertuples()
+                (_demand(v, row), row.source_lines) for row in record.demands.itertuples()
             ],
         )
     if not record.outcomes.empty:
@@ -266,8 +266,7 @@ def _demands(v: View, kind: str, key: str, own: Selection) -> None:
     _list(
         v,
         [
-            (f"{row.text} → {', '.join(row.addressees) or v.t('addressee not reported')} ({row.directness_label})", row.source_lines)
-            for row in rows.itertuples()
+            (_demand(v, row), row.source_lines) for row in rows.itertuples()
         ],
     )
 
@@ -277,11 +276,16 @@ def _filter_by(v: View, kind: str, key: str) -> None:
     st.rerun()
 
 
-def _outcome(v: View, row: object) -> str:
-    kind = v.dataset.category_label("outcomes", "kind", row.kind)  # type: ignore[attr-defined]
-    due = v.t.date(_day(row.follow_up_date))  # type: ignore[attr-defined]
-    later = _text(row.follow_up_text) or due  # type: ignore[attr-defined]
-    return f"{row.text} ({kind})" + (f" → {later}" if later else "")  # type: ignore[attr-defined]
+def _demand(v: View, row: Any) -> str:
+    to = ", ".join(row.addressees) or v.t("addressee not reported")
+    return f"{row.text} → {to} ({row.directness_label})"
+
+
+def _outcome(v: View, row: Any) -> str:
+    kind = v.dataset.category_label("outcomes", "kind", row.kind)
+    due = v.t.date(_day(row.follow_up_date))
+    later = _text(row.follow_up_text) or due
+    return f"{row.text} ({kind})" + (f" → {later}" if later else "")
 
 
 def _people(v: View, action: pd.Series) -> str:

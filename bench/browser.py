@@ -1,0 +1,151 @@
+"""What a visitor waits for, in a real browser, and beside it a bare Streamlit page on the same machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+RUNS = 5
+VISITORS = 10
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+MAP_DRAWN = "canvas"  # deck.gl draws on one
+OURS, BARE = "atlas", "bare page"
+
+
+@contextmanager
+def served(command: list[str], port: int, health: str, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Runs a server on 127.0.0.1 until the block ends."""
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        for _ in range(240):
+            try:
+                with urlopen(f"http://127.0.0.1:{port}{health}", timeout=2):  # noqa: S310 - our own server
+                    break
+            except OSError:
+                time.sleep(0.25)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def memory(process: subprocess.Popen[bytes]) -> float:
+    """Resident memory of a process in MB."""
+    for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def first_load(browser: Browser, url: str, *, width: int = 1440) -> dict[str, float]:
+    """Bytes over the wire, requests, and seconds until the map's canvas is drawn, with an empty cache."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    received = {"bytes": 0.0, "requests": 0.0}
+    session.on("Network.loadingFinished", lambda e: received.update(bytes=received["bytes"] + e["encodedDataLength"]))
+    session.on("Network.requestWillBeSent", lambda e: received.update(requests=received["requests"] + 1))
+    start = time.perf_counter()
+    page.goto(url)
+    page.wait_for_selector(MAP_DRAWN, timeout=120_000)
+    drawn = time.perf_counter() - start
+    page.wait_for_timeout(3000)
+    context.close()
+    return {"seconds": drawn, "megabytes": received["bytes"] / 1e6, "requests": received["requests"]}
+
+
+def click_to_result(page: Page, box: str, sign: str) -> float:
+    """Milliseconds from choosing the first country to the changed result line."""
+    field = page.get_by_role("combobox", name=box)
+    field.click()
+    option = page.get_by_role("option").first
+    option.wait_for()
+    before = page.locator(sign).first.inner_text()
+    plot_before = page.locator(".js-plotly-plot .bars").first.inner_html()
+    start = time.perf_counter()
+    option.click()
+    page.wait_for_function(
+        """([sign, before, plot]) => {
+            const line = document.querySelector(sign), bars = document.querySelector('.js-plotly-plot .bars');
+            return line && line.innerText !== before && bars && bars.innerHTML !== plot;
+        }""",
+        arg=[sign, before, plot_before],
+        timeout=60_000,
+    )
+    return (time.perf_counter() - start) * 1000
+
+
+def clicks(browser: Browser, url: str, box: str, sign: str) -> float:
+    """The median of several visits' filter clicks, in milliseconds."""
+    times = []
+    for _ in range(RUNS):
+        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        page = context.new_page()
+        page.goto(url)
+        page.wait_for_selector(".js-plotly-plot .bars", timeout=120_000)
+        page.wait_for_timeout(2000)
+        times.append(click_to_result(page, box, sign))
+        context.close()
+    return statistics.median(times)
+
+
+def measure(data: Path) -> dict[str, dict[str, float]]:
+    """Figures of both servers, by name of the figure and of the server."""
+    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    ours = [sys.executable, "-m", "dashboard.cli", "serve", "--port", "8761"]
+    bare = [
+        *(sys.executable, "-m", "streamlit", "run", str(ROOT / "bench" / "bare.py")),
+        *("--server.port", "8762", "--server.address", "127.0.0.1", "--server.headless", "true"),
+    ]
+    figures: dict[str, dict[str, float]] = {}
+    with (
+        served(ours, 8761, "/healthz", {"DASHBOARD_DATA": str(data)}) as atlas,
+        served(
+            bare,
+            8762,
+            "/_stcore/health",
+            {"BENCH_DATA": str(data), "BENCH_STYLE": "http://127.0.0.1:8761/app/static/style.json"},
+        ) as other,
+        sync_playwright() as p,
+    ):
+        browser = p.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        urls = {OURS: "http://127.0.0.1:8761/", BARE: "http://127.0.0.1:8762/"}
+        for url in urls.values():  # the first visitor warms the server, not the browser
+            first_load(browser, url)
+        loads = {name: [] for name in urls}
+        for _ in range(RUNS):  # in turn, so that a slow moment hits both
+            for name, url in urls.items():
+                loads[name].append(first_load(browser, url))
+        for figure in ("megabytes", "requests", "seconds"):
+            figures[f"first load: {figure}"] = {
+                name: statistics.median(load[figure] for load in loads[name]) for name in urls
+            }
+        figures["filter click to changed plot: ms"] = {
+            OURS: clicks(browser, urls[OURS] + "charts", "Country", ".result"),
+            BARE: clicks(browser, urls[BARE], "Country", '[data-testid="stMarkdownContainer"] p'),
+        }
+        figures["memory, 1 visitor: MB"] = {OURS: memory(atlas), BARE: memory(other)}
+        contexts = [browser.new_context() for _ in range(VISITORS)]
+        for context in contexts:
+            for url in urls.values():
+                page = context.new_page()
+                page.goto(url)
+                page.wait_for_selector("h1", timeout=120_000)
+        time.sleep(3)
+        figures[f"memory, {VISITORS} visitors: MB"] = {OURS: memory(atlas), BARE: memory(other)}
+        browser.close()
+    return figures

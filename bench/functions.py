@@ -1,0 +1,85 @@
+"""Time of each step of the pipeline: load, filter, summaries, figures, exports; in milliseconds."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from dashboard import dataset, figures, maps, records, summaries
+from dashboard.exports import FORMATS
+from dashboard.filters import JOINED, Filters, facet_counts
+from dashboard.i18n import Translator
+from dashboard.links import file_link
+from dashboard.theme import LIGHT
+
+LARGE = 20_000  # actions from which on each step runs once, and slow formats are left out
+ONLY_SMALL = ("pptx", "docx", "html")  # documents to read: nobody prints 100,000 actions
+
+
+def timed(step: Callable[[], object], runs: int) -> float:
+    """The median time of a step in milliseconds."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        step()
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+def measure(folder: Path) -> Iterator[tuple[str, float]]:
+    """Each step's name and its median time in milliseconds on the package in a folder."""
+    start = time.perf_counter()
+    data = dataset.load(folder)
+    yield "load and validate", (time.perf_counter() - start) * 1000
+    large = len(data["actions"]) >= LARGE
+    runs = 1 if large else 3
+    t = Translator("en")
+    theme = Filters(theme=("naloxone", "ost_access"))
+    start = time.perf_counter()
+    Filters(q="naloxone").select(data)
+    yield "search, first time (builds the index)", (time.perf_counter() - start) * 1000
+    yield "search, afterwards", timed(lambda: Filters(q="naloxone").select(data), runs)
+    yield "filter by theme", timed(lambda: theme.select(data), runs)
+    yield "facet counts, all parameters", timed(lambda: [facet_counts(theme, data, p) for p in JOINED], runs)
+
+    whole = Filters().select(data)
+    with_words = (summaries.actions_by_country, summaries.days, summaries.country_themes, summaries.demand_matrix)
+    plain = (
+        summaries.headline,
+        summaries.participants_by_action,
+        summaries.organisations,
+        summaries.organisations_by_kind,
+        summaries.themes,
+        summaries.action_types,
+        summaries.places,
+        summaries.coverage,
+    )
+    for summary in plain:
+        yield f"summary: {summary.__name__}", timed(lambda s=summary: s(whole), runs)
+    for summary in with_words:
+        yield f"summary: {summary.__name__}", timed(lambda s=summary: s(whole, t), runs)
+    yield "table of actions", timed(lambda: records.action_rows(whole, t), runs)
+
+    drawn = {
+        figures.participants: summaries.participants_by_action(whole),
+        figures.actions_by_country: summaries.actions_by_country(whole, t),
+        figures.organisations_by_kind: summaries.organisations_by_kind(whole),
+        figures.most_active: summaries.organisations(whole),
+        figures.themes: summaries.themes(whole),
+        figures.action_types: summaries.action_types(whole),
+        figures.days: summaries.days(whole, t),
+        figures.country_themes: summaries.country_themes(whole, t),
+        figures.demand_matrix: summaries.demand_matrix(whole, t),
+        figures.coverage: summaries.coverage(whole),
+    }
+    for draw, frame in drawn.items():
+        yield f"figure: {draw.__name__}", timed(lambda d=draw, f=frame: d(f, t, LIGHT), runs)
+    places = summaries.places(whole)
+    yield "figure: map", timed(lambda: maps.deck(places, t, LIGHT, "/app/static/style.json").to_json(), runs)
+
+    link = file_link(whole.filters, "en")
+    for kind in FORMATS.values():
+        if not (large and kind.name in ONLY_SMALL):
+            yield f"export: {kind.name}", timed(lambda k=kind: k.render(whole, t, link), 1 if large else 2)

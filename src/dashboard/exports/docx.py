@@ -1,0 +1,255 @@
+"""The brief as a Word file, for those who will edit it: headings, lists and tables of Word itself, A4."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterable
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Inches, Mm, Pt, RGBColor
+from docx.table import Table as WordTable
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from dashboard import briefs
+from dashboard.briefs import Brief, Item, Section, Table
+from dashboard.exports import citation
+from dashboard.filters import Selection
+from dashboard.i18n import Translator
+from dashboard.theme import LIGHT
+
+FONT = "Arial"  # on every ordinary machine, Cyrillic included
+SIZE = 8.5  # points
+WIDTH, HEIGHT, MARGIN, TOP = 210, 297, 12, 9  # millimetres
+INNER = WIDTH - 2 * MARGIN
+GAP = 6  # between the columns
+TABLE_SHARES = (0.16, 0.25, 0.40, 0.19)
+LOCALES = {"en": "en-GB", "ru": "ru-RU"}  # for the spelling checker
+EARLIEST = dt.date(1980, 1, 1)  # a ZIP knows no earlier day
+
+Holder = Document | _Cell
+
+
+def render(selection: Selection, t: Translator, link: str) -> bytes:
+    """The brief of a selection.
+
+    Raises `slides.NothingSelected` where there is no action.
+    """
+    told = briefs.brief(selection, t, link, citation.plain(selection, t, link))
+    document = docx.Document()
+    _page(document)
+    _styles(document, t.language)
+    _describe(document, told, selection, t)
+    _line(document, told.kind, "Aside")
+    document.add_heading(told.title, 1)
+    _line(document, told.sentence, "Aside")
+    _numbers(document, told)
+    _line(document, "", "Gap")
+    _top(document, told, selection, t)
+    document.add_heading(told.happened.title, 2)
+    _happened(document, told.happened)
+    _columns(document.add_section(WD_SECTION.CONTINUOUS), 2)
+    for section in told.columns:
+        _section(document, section)
+    _columns(document.add_section(WD_SECTION.CONTINUOUS), 1)
+    for label, text in ((t("Source"), told.source), (t("How to cite"), told.citation), (t("Link to this view"), told.link)):
+        foot = document.add_paragraph(style="Foot")
+        foot.add_run(f"{label}: ").bold = True
+        foot.add_run(text)
+    packed = io.BytesIO()
+    document.save(packed)
+    return _dated(packed.getvalue(), selection.dataset.updated)
+
+
+# ---- parts of the page --------------------------------------------------------------------------
+
+
+def _numbers(document: Document, told: Brief) -> None:
+    table = document.add_table(1, len(told.numbers))
+    _set_out(table, [1 / len(told.numbers)] * len(told.numbers), ("top", "bottom"))
+    for cell, number in zip(table.rows[0].cells, told.numbers, strict=True):
+        first = _first(cell, "Number")
+        first.add_run(number.value)
+        cell.add_paragraph(number.unit)
+        if number.aside:
+            cell.add_paragraph(number.aside, style="Aside")
+
+
+def _top(document: Document, told: Brief, selection: Selection, t: Translator) -> None:
+    """The map, and beside it who acted."""
+    table = document.add_table(1, 2)
+    _set_out(table, [0.5, 0.5], ())
+    left, right = table.rows[0].cells
+    picture = io.BytesIO(briefs.map_picture(selection, t))
+    shape = _first(left).add_run().add_picture(picture, width=Inches(briefs.MAP_INCHES[0] - 0.1))
+    words = shape._inline.docPr  # for those who hear the page: what the picture shows
+    words.set("name", t("Map"))
+    words.set("descr", briefs.map_words(selection, t))
+    _first(right, "Heading 2").add_run(told.acted.title)
+    if told.acted.note:
+        right.add_paragraph(told.acted.note, style="Aside")
+    _items(right, told.acted.items, "Normal")
+
+
+def _happened(document: Document, told: Table) -> None:
+    table = document.add_table(1 + len(told.rows), len(told.columns))
+    _set_out(table, list(TABLE_SHARES), ("bottom", "insideH"))
+    head = table.rows[0]._tr.get_or_add_trPr()
+    head.append(OxmlElement("w:tblHeader"))
+    # `table.cell` looks the whole table through for each cell.
+    for row, texts in zip(table.rows, (told.columns, *told.rows), strict=True):
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, text in zip(row.cells, texts, strict=True):
+            _first(cell).add_run(text).bold = texts is told.columns or None
+    if told.more:
+        _line(document, told.more, "Aside")
+
+
+def _section(document: Document, section: Section) -> None:
+    document.add_heading(section.title, 2)
+    if section.note:
+        note = _line(document, section.note, "Aside")
+        note.paragraph_format.keep_with_next = bool(section.items)
+    _items(document, section.items, "List Bullet")
+    if section.more:
+        _line(document, section.more, "Aside")
+
+
+def _items(holder: Holder, items: Iterable[Item], style: str) -> None:
+    under = ""
+    for item in items:
+        if item.under and item.under != under:
+            holder.add_paragraph(item.under, style="Heading 3")
+        under = item.under
+        paragraph = holder.add_paragraph(style=style)
+        paragraph.add_run(item.text)
+        if item.aside:
+            aside = paragraph.add_run(f" {item.aside}")
+            aside.font.size, aside.font.color.rgb = Pt(SIZE - 1), _colour(LIGHT.muted)
+
+
+def _line(document: Document, text: str, style: str) -> Paragraph:
+    return document.add_paragraph(text, style=style)
+
+
+def _first(cell: _Cell, style: str = "Normal") -> Paragraph:
+    """The paragraph that every cell has already."""
+    paragraph = cell.paragraphs[0]
+    paragraph.style = style
+    return paragraph
+
+
+# ---- how it looks -------------------------------------------------------------------------------
+
+
+def _page(document: Document) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(WIDTH), Mm(HEIGHT)
+    section.left_margin = section.right_margin = Mm(MARGIN)
+    section.top_margin = section.bottom_margin = Mm(TOP)
+    section.header_distance = section.footer_distance = Mm(5)
+
+
+def _columns(section: Any, count: int) -> None:
+    """Sets the number of columns of a section of the document."""
+    columns = section._sectPr.xpath("./w:cols")[0]
+    columns.set(qn("w:num"), str(count))
+    columns.set(qn("w:space"), str(round(Mm(GAP).pt * 20)))
+
+
+def _styles(document: Document, language: str) -> None:
+    """Our own fonts, sizes and colours in Word's own styles, so that what people add looks alike."""
+    looks: dict[str, dict[str, Any]] = {
+        "Normal": {"size": SIZE, "colour": LIGHT.ink},
+        "Heading 1": {"size": 18, "colour": LIGHT.ink, "bold": True, "after": 1},
+        "Heading 2": {"size": 10, "colour": LIGHT.accent, "bold": True, "before": 4, "after": 1},
+        "Heading 3": {"size": SIZE, "colour": LIGHT.ink, "bold": True, "before": 1.5},
+        "List Bullet": {"size": SIZE, "colour": LIGHT.ink, "after": 0.5},
+        "Number": {"size": 13, "colour": LIGHT.accent, "bold": True, "before": 2},
+        "Aside": {"size": SIZE - 1, "colour": LIGHT.muted},
+        "Foot": {"size": 7, "colour": LIGHT.ink},
+        "Gap": {"size": 4, "colour": LIGHT.ink},
+    }
+    for name, look in looks.items():
+        if name not in document.styles:
+            document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
+        style = document.styles[name]
+        style.font.name, style.font.size = FONT, Pt(look["size"])
+        style.font.bold, style.font.color.rgb = look.get("bold", False), _colour(look["colour"])
+        fonts = style.element.rPr.rFonts
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        for script in ("eastAsia", "cs"):
+            fonts.set(qn(f"w:{script}"), FONT)
+        form = style.paragraph_format
+        form.space_before, form.space_after = Pt(look.get("before", 0)), Pt(look.get("after", 0))
+        form.line_spacing = 1.0
+        form.keep_with_next = name.startswith("Heading")
+    bullets = document.styles["List Bullet"].paragraph_format
+    bullets.left_indent, bullets.first_line_indent = Mm(3.5), Mm(-3.5)
+    bullets.tab_stops.add_tab_stop(Mm(3.5))
+    spoken = document.styles.element.xpath("//w:rPrDefault/w:rPr/w:lang")[0]
+    spoken.set(qn("w:val"), LOCALES.get(language, language))
+
+
+def _set_out(table: WordTable, shares: list[float], rules: tuple[str, ...]) -> None:
+    """Gives a table its columns' widths, its rules, and as much room as the page has."""
+    table.autofit = False
+    widths = [Mm(INNER * share) for share in shares]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+    properties = table._tbl.tblPr
+    borders = OxmlElement("w:tblBorders")
+    for side in rules:
+        rule = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", LIGHT.border.lstrip("#"))):
+            rule.set(qn(f"w:{name}"), value)
+        borders.append(rule)
+    properties.append(borders)
+    margins = OxmlElement("w:tblCellMar")
+    for side, twips in (("left", 0), ("right", 113)):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties.append(margins)
+
+
+def _colour(colour: str) -> RGBColor:
+    return RGBColor.from_string(colour.lstrip("#"))
+
+
+# ---- nothing that tells when it was made ---------------------------------------------------------
+
+
+def _describe(document: Document, told: Brief, selection: Selection, t: Translator) -> None:
+    d = selection.dataset
+    day = dt.datetime(d.updated.year, d.updated.month, d.updated.day)
+    facts = document.core_properties
+    facts.title, facts.subject, facts.language = f"{told.kind}: {told.title}"[:250], told.sentence[:250], t.language
+    facts.author = facts.last_modified_by = d.title("package")[:250]
+    facts.created = facts.modified = facts.last_printed = day
+    facts.revision, facts.version, facts.keywords, facts.comments = 1, d.version, "", ""
+
+
+def _dated(document: bytes, day: dt.date) -> bytes:
+    """The same file with the date of the data on every part of it."""
+    day = max(day, EARLIEST)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as again:
+        for part in parts.infolist():
+            info = zipfile.ZipInfo(part.filename, (day.year, day.month, day.day, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            again.writestr(info, parts.read(part))
+    return packed.getvalue()

@@ -1,0 +1,197 @@
+"""What every figure shares: the frame, the key, the axes of counts, the wrapping of labels."""
+
+from __future__ import annotations
+
+import html
+import math
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.i18n import Translator
+from dashboard.theme import TEXT_SIZE, TITLE_SIZE, Palette, plotly_template
+
+LABEL = 28  # characters of a line of an axis label
+TITLE = 34  # of a line of the title: 34 bold ones fit on a phone's 360 pixels, also in Cyrillic
+LINE = 50  # of a line of small text over the full width
+HOVER = 44
+LINE_PX = 17  # height of one line of small text
+BAR_PX = 14  # thickness of a bar that has its label above it
+GAP_PX = 12  # from there to the next label
+MARKS = {"organiser": ("circle", "●"), "partner": ("square", "■"), "addressed": ("diamond", "◆")}
+
+
+def config(t: Translator, file_name: str, image: str = "png") -> dict[str, Any]:
+    """The `config` of `st.plotly_chart`: a tool bar that saves the picture and does nothing else.
+
+    `image` is `png` (at twice the size, for slides) or `svg`; plotly's bar offers one format at a time.
+    """
+    return {
+        "displayModeBar": True,
+        "displaylogo": False,
+        "showSendToCloud": False,
+        "modeBarButtonsToRemove": [
+            "zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d",
+        ],
+        "scrollZoom": False,
+        "doubleClick": False,
+        "responsive": True,
+        "showTips": False,
+        "locale": t.language,
+        "toImageButtonOptions": {
+            "format": image,
+            "filename": file_name,
+            "scale": 2 if image == "png" else 1,
+            "width": None,  # as wide and high as it stands on the page
+            "height": None,
+        },
+    }  # fmt: skip
+
+
+def mark(figure: go.Figure, codes: Iterable[str], palette: Palette) -> go.Figure:
+    """The same figure with an ink outline around the bars whose code is among `codes`: the selection."""
+    wanted = set(codes)
+    for trace in figure.data:
+        if trace.type == "bar" and trace.customdata is not None and wanted:
+            chosen = [bool(row[0]) and row[0] in wanted for row in trace.customdata]
+            trace.marker.line = {
+                "color": palette.ink,
+                "width": [2.5 if hit else 0 for hit in chosen],
+            }
+    return figure
+
+
+def wrap(text: object, width: int = LABEL, lines: int | None = None) -> str:
+    """Escaped text broken with `<br>` at `width` characters; with `lines`, the rest becomes an ellipsis."""
+    parts = textwrap.wrap(str(text), width, max_lines=lines, placeholder=" …") or [""]
+    return "<br>".join(html.escape(part, quote=False) for part in parts)
+
+
+def rows_of(frame: pd.DataFrame) -> Iterable[Any]:
+    """The rows of a frame, their columns as attributes."""
+    return frame.itertuples()
+
+
+def lines_in(text: str) -> int:
+    return text.count("<br>") + 1
+
+
+def new(palette: Palette) -> go.Figure:
+    return go.Figure(layout={"template": plotly_template(palette)})
+
+
+def key_lines(items: Sequence[tuple[str, str, str]]) -> list[tuple[str, int]]:
+    """A legend as lines of text: (glyph, colour, label) each, broken where the line is full."""
+    rows: list[tuple[str, int]] = []
+    for glyph, colour, label in items:
+        shown = f'<span style="color:{colour}">{glyph}</span>&nbsp;{html.escape(label, quote=False)}'
+        length = len(label) + 5
+        if rows and rows[-1][1] + length <= LINE:
+            rows[-1] = (f"{rows[-1][0]}&nbsp;&nbsp; {shown}", rows[-1][1] + length)
+        else:
+            rows.append((shown, length))
+    return rows
+
+
+def framed(
+    figure: go.Figure,
+    body: float,
+    palette: Palette,
+    title: str | None,
+    note: str | None,
+    key: Sequence[tuple[str, str, str]] = (),
+    bottom: int = 46,
+) -> go.Figure:
+    """The figure with its title, note and key on top, and a height that leaves `body` pixels for the plot."""
+    small = [wrap(note, LINE)] if note else []
+    small += [row for row, _ in key_lines(key)]
+    heading = wrap(title, TITLE) if title else ""
+    top = (lines_in(heading) * 21 if heading else 0) + sum(lines_in(part) for part in small) * LINE_PX
+    top = top + 32 if top else 40  # without words, still room for the tool bar
+    texts = [f"<b>{heading}</b>"] if heading else []
+    texts += [f'<span style="font-size:{TEXT_SIZE}px;color:{palette.muted}">{part}</span>' for part in small]
+    figure.update_layout(
+        title={
+            "text": "<br>".join(texts),
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"t": 20, "l": 4},
+            "font": {"size": TITLE_SIZE},
+        },
+        margin={"t": top, "b": bottom, "l": 10, "r": 34},
+        height=round(top + body + bottom),
+    )
+    return figure
+
+
+def tick_step(maximum: float, most: int = 4) -> int:
+    """The distance of the ticks of a count: 1, 2, 5, 10, 20 …, never a fraction, `most` of them at most."""
+    power = 1
+    while True:
+        for factor in (1, 2, 5):
+            if maximum <= factor * power * most:
+                return factor * power
+        power *= 10
+
+
+def count_axis(maximum: float, t: Translator, unit: str | None = None, room: float = 1.16) -> dict[str, Any]:
+    """An axis of whole numbers from zero, with room for a label behind the longest bar."""
+    top = max(1.0, float(maximum))
+    step = tick_step(top)
+    ticks = list(range(0, math.floor(top) + 1, step))
+    return {
+        "range": [0, top * room],
+        "tickmode": "array",
+        "tickvals": ticks,
+        "ticktext": [t.number(tick) for tick in ticks],
+        "tickformat": "d",
+        "dtick": step,
+        "title": {"text": html.escape(unit) if unit else ""},
+        "rangemode": "tozero",
+    }
+
+
+def nothing(t: Translator, palette: Palette, title: str | None, note: str | None) -> go.Figure:
+    figure = new(palette)
+    figure.add_annotation(
+        text=wrap(t("Nothing to show with these filters."), LINE),
+        showarrow=False,
+        x=0.5,
+        y=0.5,
+        xref="paper",
+        yref="paper",
+    )
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    return framed(figure, 80, palette, title, note)
+
+
+def above_bars(
+    figure: go.Figure, heads: Sequence[tuple[float, str]], palette: Palette, yaxis: str, xaxis: str = "x2"
+) -> None:
+    """Texts that begin at the left edge: (middle in pixels from the top, text) each."""
+    figure.add_scatter(
+        name="labels",
+        x=[0] * len(heads),
+        y=[middle for middle, _ in heads],
+        xaxis=xaxis,
+        yaxis=yaxis,
+        mode="text",
+        text=[text for _, text in heads],
+        textposition="middle right",
+        textfont={"color": palette.ink, "size": TEXT_SIZE},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+
+
+def group_labels(t: Translator) -> dict[str, str]:
+    """The words for the three standings in an action."""
+    return {"organiser": t("organisers"), "partner": t("partners"), "addressed": t("institutions addressed")}

@@ -1,0 +1,221 @@
+"""How many people took part, drawn as surely as the report says it."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.figures.base import (
+    BAR_PX,
+    GAP_PX,
+    HOVER,
+    LABEL,
+    LINE,
+    LINE_PX,
+    above_bars,
+    count_axis,
+    framed,
+    lines_in,
+    new,
+    nothing,
+    rows_of,
+    wrap,
+)
+from dashboard.i18n import Translator
+from dashboard.theme import TEXT_SIZE, Palette, hatch, rgb
+
+
+def participants(
+    frame: pd.DataFrame,
+    t: Translator,
+    palette: Palette,
+    title: str | None = None,
+    note: str | None = None,
+    limit: int = 40,
+) -> go.Figure:
+    """How many people took part in each action, drawn as surely as the report says it.
+
+    A plain end is an exact figure, an open arrow "at least", a soft edge "about", a whisker a range, a
+    hatched bar a figure in words ("several dozen"). Actions without a figure are one hatched band that has
+    no place on the scale, with their number in words. Titles and the report's own words stand above the bars.
+    """
+    reported = frame[frame["qualifier"] != "not_reported"]
+    shown, rest, missing = reported.head(limit), len(reported) - limit, len(frame) - len(reported)
+    if frame.empty:
+        return nothing(t, palette, title, note)
+    figure = new(palette)
+    values = [float(v) for v in pd.concat([shown["minimum"], shown["maximum"]]).dropna()]
+    y = 0.0
+    heads: list[tuple[float, str]] = []  # (middle in pixels from the top, text)
+    bars: dict[str, list[dict[str, Any]]] = {}
+    for row in rows_of(shown):
+        words = row.text if isinstance(row.text, str) else ""
+        head = wrap(row.title, LINE)
+        if words:
+            head += f'<br><span style="color:{palette.muted}">{wrap(words, LINE)}</span>'
+        heads.append((y + lines_in(head) * LINE_PX / 2, head))
+        y += lines_in(head) * LINE_PX + 3
+        low = 0.0 if pd.isna(row.minimum) else float(row.minimum)
+        high = low if pd.isna(row.maximum) else float(row.maximum)
+        bars.setdefault(str(row.qualifier), []).append(
+            {
+                "y": y + BAR_PX / 2,
+                "low": low,
+                "high": high,
+                "code": row.action_id,
+                "number": _amount(str(row.qualifier), low, high, words, t),
+                "hover": wrap(f"{row.title}: {words or t.number(low)}", HOVER),
+            }
+        )
+        y += BAR_PX + GAP_PX
+    for qualifier, rows in bars.items():
+        _draw_participants(figure, qualifier, rows, palette)
+    if rest > 0:
+        text = t.n(
+            "and {n} more action with a smaller figure", "and {n} more actions with smaller figures", rest
+        )
+        heads.append((y + LINE_PX / 2, wrap(text, LINE)))
+        y += LINE_PX + GAP_PX
+    figure.update_layout(
+        xaxis=count_axis(max(values, default=1), t, t("people"), room=1.25)
+        | {"visible": bool(values), "anchor": "y"},
+        xaxis2={"range": [0, 1], "overlaying": "x", "visible": False, "fixedrange": True, "anchor": "y"},
+        barmode="overlay",
+    )
+    above_bars(figure, heads, palette, "y")
+    # The band of those not reported stands below the scale, so that nobody reads a number from it.
+    gap = 60 if missing and values else 0
+    band = 2 * LINE_PX + 3 + BAR_PX + GAP_PX if missing else 0
+    body = y + gap + band
+    figure.update_layout(
+        yaxis={"range": [max(y, 1), 0], "visible": False, "domain": [(band + gap) / body if y else 1, 1]}
+    )
+    if missing:
+        text = t.n("Not reported: {n} action", "Not reported: {n} actions", missing)
+        aside = wrap(t("a band outside the scale, not an amount"), LINE)
+        figure.add_bar(
+            orientation="h",
+            name="not_reported",
+            x=[1],
+            y=[2 * LINE_PX + 3 + BAR_PX / 2],
+            width=[BAR_PX],
+            xaxis="x3",
+            yaxis="y2",
+            hovertext=[wrap(text, HOVER)],
+            hoverinfo="text",
+            marker=hatch(palette),
+        )
+        head = f'{wrap(text, LINE)}<br><span style="color:{palette.muted}">{aside}</span>'
+        above_bars(figure, [(LINE_PX, head)], palette, "y2", "x3")
+        figure.update_layout(
+            xaxis3={"range": [0, 1], "visible": False, "fixedrange": True, "anchor": "y2"},
+            yaxis2={
+                "range": [band, 0],
+                "domain": [0, band / body],
+                "visible": False,
+                "fixedrange": True,
+                "anchor": "x3",
+            },
+        )
+    return framed(figure, body, palette, title, note, bottom=12 if missing else 46)
+
+
+def _amount(qualifier: str, low: float, high: float, words: str, t: Translator) -> str:
+    """The short number behind a bar; a vague figure keeps the report's words where they are few."""
+    if qualifier == "at_least":
+        return t("{n} or more", n=t.number(low))
+    if qualifier == "about":
+        return t("about {n}", n=t.number(low))
+    if qualifier == "range":
+        return f"{t.number(low)}–{t.number(high)}"
+    if qualifier == "vague":
+        return words if 0 < len(words) <= LABEL else t("{n} or more", n=t.number(low))
+    return t.number(low)
+
+
+def _draw_participants(
+    figure: go.Figure, qualifier: str, rows: list[dict[str, Any]], palette: Palette
+) -> None:
+    """The bars of one qualifier, with what marks it at their ends."""
+    soft = qualifier == "about"
+    ends = [row["high"] for row in rows]
+    marker: dict[str, Any] = {"color": palette.accent, "line": {"width": 0}}
+    if qualifier == "vague":
+        marker = hatch(palette, palette.accent)
+    figure.add_bar(
+        orientation="h",
+        name=qualifier,
+        x=[row["low"] * (0.9 if soft else 1) for row in rows],
+        y=[row["y"] for row in rows],
+        width=[BAR_PX] * len(rows),
+        customdata=[[row["code"]] for row in rows],
+        hovertext=[row["hover"] for row in rows],
+        hoverinfo="text",
+        marker=marker,
+        error_x=(
+            {
+                "type": "data",
+                "symmetric": False,
+                "array": [row["high"] - row["low"] for row in rows],
+                "arrayminus": [0] * len(rows),
+                "color": palette.ink,
+                "thickness": 1.5,
+                "width": 6,
+            }
+            if qualifier == "range"
+            else None
+        ),
+    )
+    if soft:  # the edge fades from a tenth below the figure to a tenth above it
+        r, g, b = rgb(palette.accent)
+        for row in rows:
+            start, stop = row["low"] * 0.9, row["low"] * 1.1
+            low, high = row["y"] - BAR_PX / 2, row["y"] + BAR_PX / 2
+            figure.add_scatter(
+                name="about_edge",
+                x=[start, stop, stop, start],
+                y=[low, low, high, high],
+                mode="lines",
+                line={"width": 0},
+                fill="toself",
+                fillgradient={
+                    "type": "horizontal",
+                    "start": start,
+                    "stop": stop,
+                    "colorscale": [[0, f"rgba({r},{g},{b},1)"], [1, f"rgba({r},{g},{b},0)"]],
+                },
+                hoverinfo="skip",
+            )
+        ends = [row["low"] * 1.1 for row in rows]
+    if qualifier == "at_least":
+        figure.add_scatter(
+            name="at_least_end",
+            x=ends,
+            y=[row["y"] for row in rows],
+            mode="markers",
+            marker={
+                "symbol": "triangle-down-open",
+                "angle": -90,  # turned to the right, and set beyond the bar's end
+                "standoff": 6,
+                "size": 12,
+                "color": palette.accent,
+                "line": {"width": 2, "color": palette.accent},
+            },
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+    indent = "&nbsp;" * (5 if qualifier == "at_least" else 2)
+    figure.add_scatter(
+        name=f"{qualifier}_number",
+        x=ends,
+        y=[row["y"] for row in rows],
+        mode="text",
+        text=[indent + html.escape(row["number"], quote=False) for row in rows],
+        textposition="middle right",
+        textfont={"color": palette.ink, "size": TEXT_SIZE},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )

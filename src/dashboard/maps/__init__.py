@@ -1,0 +1,23 @@
+"""The maps: cities and outlines go in, a pydeck map for the browser or a still picture comes out.
+
+What is in view decides where the map looks: no region is written here. The frames are those of
+`summaries.places` and `summaries.collective`.
+"""
+
+from dashboard.maps.layout import chain, link_rows, place_labels
+from dashboard.maps.picture import albers, static_map, static_map_svg
+from dashboard.maps.web import city_rows, deck, legend_html, tip, view_state
+
+__all__ = [
+    "albers",
+    "chain",
+    "city_rows",
+    "deck",
+    "legend_html",
+    "link_rows",
+    "place_labels",
+    "static_map",
+    "static_map_svg",
+    "tip",
+    "view_state",
+]

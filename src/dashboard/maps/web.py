@@ -1,0 +1,389 @@
+"""The map in the browser: pydeck layers over our own outlines."""
+
+from __future__ import annotations
+
+import html
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pydeck as pdk
+import shapely
+
+from dashboard.i18n import Translator
+from dashboard.maps.layout import (
+    CLOSEST,
+    COARSE,
+    LABEL_PX,
+    LETTER_PX,
+    PADDING,
+    RING,
+    SMALLEST,
+    TILE,
+    Bounds,
+    Geojson,
+    Spot,
+    bounds_of,
+    link_rows,
+    mercator,
+    place_labels,
+    radius_of,
+    scale_of,
+)
+from dashboard.theme import FONT, Palette, mix, rgb, text_on
+
+
+def deck(
+    places: pd.DataFrame,
+    t: Translator,
+    palette: Palette,
+    style_url: str,
+    *,
+    reading: str = "actions",
+    selected: tuple[str, str] | None = None,
+    links: pd.DataFrame | None = None,
+    countries: Geojson | None = None,
+    width: int = 700,
+    height: int = 520,
+) -> pdk.Deck:
+    """The map: cities by `reading` (`actions` or `organisations`), joined where they acted as one.
+
+    Layers that can be clicked: `cities` (rows with `place_id`) and `countries` (features with
+    `properties.iso_a2`). `selected` is what is open, as (kind, code): a city gets a ring, a country a tint,
+    the lines of a collective action become thick. `countries` holds the outlines of the dataset's countries.
+    `width` and `height` are the map's, in pixels, for the first view.
+    """
+    kind, code = selected or ("", "")
+    view = view_state(bounds_of(places, countries), width, height)
+    rows = _labelled(
+        city_rows(places, t, palette, reading), view, width, height, first=code if kind == "place" else ""
+    )
+    layers = [
+        _countries_layer(countries, t, palette, code if kind == "country" else ""),
+        _links_layer(links, palette, code if kind == "action" else ""),
+        pdk.Layer(
+            "ScatterplotLayer",
+            id="cities",
+            data=rows,
+            pickable=True,
+            get_position="position",
+            get_radius="radius",
+            radius_units=pdk.types.String("pixels"),
+            get_fill_color="fill",
+            stroked=True,
+            get_line_color="line",
+            get_line_width="stroke",
+            line_width_units=pdk.types.String("pixels"),
+        ),
+        pdk.Layer(
+            "ScatterplotLayer",
+            id="selected",
+            data=[row for row in rows if kind == "place" and row["place_id"] == code],
+            get_position="position",
+            get_radius="radius + 5",
+            radius_units=pdk.types.String("pixels"),
+            filled=False,
+            stroked=True,
+            get_line_color=list(rgb(palette.ink)),
+            get_line_width=3,
+            line_width_units=pdk.types.String("pixels"),
+        ),
+        _text_layer(
+            "numbers",
+            [row for row in rows if row["number"]],
+            text_on(palette.accent, palette),
+            get_text="number",
+            get_size=LABEL_PX,
+            font_weight=700,
+        ),
+        _label_layer("labels", [row for row in rows if row["from_zoom"] == 0], palette, get_size=LABEL_PX),
+        # A name without room waits: its size in metres makes it too small to see until one comes closer.
+        _label_layer(
+            "labels_closer",
+            [row for row in rows if row["from_zoom"]],
+            palette,
+            get_size="metres",
+            size_units=pdk.types.String("meters"),
+            size_max_pixels=LABEL_PX,
+        ),
+    ]
+    return pdk.Deck(
+        layers=[layer for layer in layers if layer is not None],
+        initial_view_state=view,
+        map_style=style_url,
+        map_provider=None,
+        # Streamlit puts the values in escaped.
+        tooltip={
+            "html": "{tip}",
+            "style": {
+                "backgroundColor": palette.card,
+                "color": palette.ink,
+                "border": f"1px solid {palette.line}",
+                "borderRadius": "4px",
+                "padding": "6px 10px",
+                "fontFamily": FONT,
+                "fontSize": "14px",
+                "maxWidth": "260px",
+            },
+        },
+    )
+
+
+def city_rows(
+    places: pd.DataFrame, t: Translator, palette: Palette, reading: str = "actions"
+) -> list[dict[str, Any]]:
+    """One row a city, as the map draws it, the largest first.
+
+    place_id, name, position (longitude, latitude), radius and stroke (pixels), fill and line (RGBA), number
+    (what stands in the circle, "" for one or none), and tip (see `tip`).
+    """
+    scale = scale_of(places[reading])
+    rows = []
+    place: Any
+    for place in places.sort_values(
+        [reading, "actions", "name"], ascending=[False, False, True]
+    ).itertuples():
+        value = int(getattr(place, reading))
+        radius = radius_of(value, scale)
+        # A circle without a filling: nothing held here, or no organisation named for what was held here.
+        fill = rgb(palette.accent if value else palette.paper)
+        line = palette.paper if value else (palette.accent if place.actions else palette.third)
+        rows.append(
+            {
+                "place_id": place.place_id,
+                "name": place.name,
+                "position": [float(place.longitude), float(place.latitude)],
+                "radius": radius,
+                "stroke": 1 if value else 2,
+                "fill": [*fill, 255],
+                "line": [*rgb(line), 255],
+                "number": t.number(value) if value > 1 else "",
+                "tip": tip(place, t),
+            }
+        )
+    return rows
+
+
+def tip(place: Any, t: Translator) -> str:
+    """ "Kaunas, Lithuania: 3 actions, 2 organisations": a row of `summaries.places` in words, not escaped."""
+    parts = []
+    if place.actions:
+        parts.append(t.n("{n} action", "{n} actions", int(place.actions)))
+        if place.organisations:
+            parts.append(t.n("{n} named organisation", "{n} named organisations", int(place.organisations)))
+        if place.shared:
+            parts.append(
+                t.n("{n} of them in several cities", "{n} of them in several cities", int(place.shared))
+            )
+    if place.materials:
+        parts.append(
+            t.n(
+                "{n} action handed out materials here",
+                "{n} actions handed out materials here",
+                int(place.materials),
+            )
+        )
+    if place.participants:
+        parts.append(
+            t.n(
+                "people from here took part in {n} action",
+                "people from here took part in {n} actions",
+                int(place.participants),
+            )
+        )
+    return f"{place.name}, {t.country(place.country)}: {', '.join(parts)}"
+
+
+def view_state(bounds: Bounds, width: int, height: int) -> pdk.ViewState:
+    """The view in which these bounds fill a map of this size (pixels), with room around for labels."""
+    west, south, east, north = bounds
+    top, bottom = mercator(north), mercator(south)
+    zooms = [
+        math.log2(max(1, room - 2 * padding) / (TILE * span))
+        for room, span, padding in (
+            (width, (east - west) / 360, PADDING[0] if width > 500 else PADDING[1]),
+            (height, top - bottom, PADDING[1]),
+        )
+        if span > 1e-9
+    ]
+    middle = (top + bottom) / 2 * 2 * math.pi
+    return pdk.ViewState(
+        longitude=round((west + east) / 2, 4),
+        latitude=round(math.degrees(math.atan(math.sinh(middle))), 4),
+        zoom=round(max(0.0, min([*zooms, CLOSEST])), 2),
+        min_zoom=0.5,
+        max_zoom=9,
+    )
+
+
+def _labelled(
+    rows: list[dict[str, Any]], view: pdk.ViewState, width: int, height: int, first: str = ""
+) -> list[dict[str, Any]]:
+    """The rows with the place of each name, so that names neither touch each other nor cover a circle.
+
+    Adds anchor, offset (pixels from the circle's centre, down is positive) and from_zoom: 0 for names that
+    have room in the first view, else the zoom from which they have it (none: never), and metres, the height
+    of such letters on the ground. What has room keeps it when one comes closer. `first` is the place whose
+    name goes before others.
+    """
+    scale = TILE * 2**view.zoom
+    flat = np.array([[row["position"][0] / 360, mercator(row["position"][1])] for row in rows]).reshape(-1, 2)
+    middle = np.array([view.longitude / 360, mercator(view.latitude)])
+    order = sorted(range(len(rows)), key=lambda i: rows[i]["place_id"] != first)
+    radii = [float(row["radius"]) for row in rows]
+    wides = [len(row["name"]) * LETTER_PX + 4 for row in rows]
+    spots: dict[int, Spot] = {}
+    result: list[dict[str, Any]] = [{} for _ in rows]
+    for closer in (0.0, 0.7, 1.4, 2.1, 2.8, 3.5):
+        at = (flat - middle) * scale * 2**closer + np.array([width, height]) / 2
+        room = None if closer else (float(width), float(height))
+        found = place_labels(at, radii, wides, LABEL_PX, order, room, spots)
+        for i in found.keys() - spots.keys():
+            anchor, dx, dy = found[i]
+            zoom = view.zoom + closer + 0.5 if closer else 0.0
+            ground = 40_075_017 * math.cos(math.radians(rows[i]["position"][1])) / (TILE * 2**zoom)
+            result[i] = {
+                "anchor": anchor,
+                "offset": [round(dx, 1), round(-dy, 1)],
+                "from_zoom": round(zoom, 2),
+                "metres": round(LABEL_PX * ground),
+            }
+        spots = found
+    return [
+        row | (result[i] or {"anchor": "start", "offset": [0, 0], "from_zoom": None})
+        for i, row in enumerate(rows)
+    ]
+
+
+def legend_html(t: Translator, palette: Palette, reading: str = "actions") -> str:
+    """What sizes, colours and lines of the map mean, as a line of HTML."""
+    if reading == "organisations":
+        one, four = (t.n("{n} named organisation", "{n} named organisations", n) for n in (1, 4))
+        hollow = [(palette.accent, t("actions, but no organisation named"))]
+    else:
+        one, four = (t.n("{n} action", "{n} actions", n) for n in (1, 4))
+        hollow = []
+    hollow.append((palette.third, t("no action held: materials handed out there, or people came from there")))
+
+    def dot(radius: float, fill: str, line: str) -> str:
+        size = round(2 * radius)
+        return (
+            f'<span aria-hidden="true" style="display:inline-block;width:{size}px;height:{size}px;'
+            f"border-radius:50%;background:{fill};border:2px solid {line};"
+            'box-sizing:border-box;flex:none"></span>'
+        )
+
+    dash = (
+        '<span aria-hidden="true" style="display:inline-block;width:24px;'
+        f'border-top:2px solid {palette.accent};flex:none"></span>'
+    )
+    items = [
+        (dot(SMALLEST, palette.accent, palette.accent), one),
+        (dot(2 * SMALLEST, palette.accent, palette.accent), four),
+        *((dot(RING + 1, palette.paper, colour), words) for colour, words in hollow),
+        (dash, t("one action in several cities")),
+    ]
+    inner = "".join(
+        '<span style="display:inline-flex;align-items:center;gap:6px">'
+        f"{sign}<span>{html.escape(words)}</span></span>"
+        for sign, words in items
+    )
+    return (
+        '<div class="map-legend" style="display:flex;flex-wrap:wrap;align-items:center;gap:4px 18px;'
+        f'font-size:14px;color:{palette.ink}">{inner}</div>'
+    )
+
+
+def _countries_layer(
+    countries: Geojson | None, t: Translator, palette: Palette, selected: str
+) -> pdk.Layer | None:
+    """Outlines that can be clicked; all but invisible until one is chosen.
+
+    A tint hides behind a transparency of 1 in 255: Streamlit makes the filling of what is clicked opaque.
+    """
+    if countries is None:
+        return None
+    features = [
+        {
+            "type": "Feature",
+            "geometry": _coarse(feature["geometry"], feature["properties"]["iso_a2"] == selected),
+            "properties": {
+                "iso_a2": feature["properties"]["iso_a2"],
+                "tip": t.country(feature["properties"]["iso_a2"]),
+            },
+        }
+        for feature in countries["features"]
+    ]
+    tint = ", ".join(str(v) for v in rgb(mix(palette.focus, palette.accent, 0.16)))
+    edge = ", ".join(str(v) for v in rgb(palette.ink))
+    chosen = f"properties.iso_a2 == '{selected}'" if selected.isalpha() else "false"
+    return pdk.Layer(
+        "GeoJsonLayer",
+        id="countries",
+        data={"type": "FeatureCollection", "features": features},
+        pickable=True,
+        filled=True,
+        stroked=True,
+        get_fill_color=f"[{tint}, {chosen} ? 255 : 1]",
+        get_line_color=f"[{edge}, {chosen} ? 255 : 0]",
+        get_line_width=1.5,
+        line_width_units=pdk.types.String("pixels"),
+    )
+
+
+def _coarse(geometry: dict[str, Any], exact: bool) -> dict[str, Any]:
+    """The outline to click on: unseen unless it is chosen, so it need not be exact (a third of the size)."""
+    if exact:
+        return geometry
+    shape = shapely.geometry.shape(geometry).simplify(COARSE, preserve_topology=True)
+    return dict(shapely.geometry.mapping(shapely.set_precision(shape, 0.01, mode="pointwise")))
+
+
+def _links_layer(links: pd.DataFrame | None, palette: Palette, selected: str) -> pdk.Layer | None:
+    rows = link_rows(links)
+    if not rows:
+        return None
+    for row in rows:
+        row["width"] = 4 if row["action_id"] == selected else 1.5
+    return pdk.Layer(
+        "LineLayer",
+        id="links",
+        data=rows,
+        get_source_position="start",
+        get_target_position="end",
+        get_color=[*rgb(palette.accent), 150],
+        get_width="width",
+        width_units=pdk.types.String("pixels"),
+    )
+
+
+def _label_layer(layer_id: str, rows: list[dict[str, Any]], palette: Palette, **options: Any) -> pdk.Layer:
+    """Names of cities in ink with a halo of land."""
+    return _text_layer(
+        layer_id,
+        rows,
+        palette.ink,
+        get_text="name",
+        get_text_anchor="anchor",
+        get_pixel_offset="offset",
+        font_weight=600,
+        font_settings={"sdf": True, "radius": 12, "cutoff": 0.2, "buffer": 6},
+        outline_width=4,
+        outline_color=list(rgb(palette.focus)),
+        **options,
+    )
+
+
+def _text_layer(layer_id: str, rows: list[dict[str, Any]], colour: str, **options: Any) -> pdk.Layer:
+    """A layer of text, its colour set below the layer's own, where Streamlit does not dim it on a click."""
+    return pdk.Layer(
+        "TextLayer",
+        id=layer_id,
+        data=rows,
+        get_position="position",
+        font_family=pdk.types.String(FONT),
+        character_set=pdk.types.String("auto"),
+        _subLayerProps={"characters": {"getColor": [*rgb(colour), 255]}},
+        **options,
+    )
