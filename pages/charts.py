@@ -11,9 +11,11 @@ if not parts.empty(view):
         charts.participants(view)
         charts.organisations(view)
         charts.days(view)
+        charts.types(view)
     with right:
         charts.countries(view)
         charts.themes(view)
-        charts.types(view)
+        charts.country_themes(view)
+        charts.timeline(view)
     parts.picture_format(view)
 parts.downloads(view)

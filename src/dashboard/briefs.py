@@ -1,7 +1,8 @@
 """The brief of a view: one page (A4) that tells a country, a theme or any selection, for the hand and the file.
 
 The screen, the print and the Word file show the same record. What does not fit is cut here, whole items at a
-time, and counted: every section says how many more there are. Widths are estimates on the wide side.
+time, and counted: every section says how many more there are. The number of lines that a text takes is an
+estimate that errs on the long side, so that the page is never more than one.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from dashboard.slides import Cell, NothingSelected, source
 from dashboard.theme import LIGHT, Palette
 
 LINE = 54  # characters of a line of half the page's width
-PAGE_LINES = 70  # lines of the two columns and the table together: what is left of A4 under head, map and foot
+PAGE_LINES = 92  # lines of the two columns and the table together: what is left of A4 under head, map and foot
 TABLE_LINE = 2.6  # lines of a column that one line of the table, as wide as both, takes
-TABLE_LINES = 15  # of the table at most
-TITLE_LINE, PLACES_LINE = 50, 28  # characters of a line in the table's columns
+TABLE_LINES = 20  # of the table at most
+TITLE_LINE, PLACES_LINE = 46, 28  # characters of a line in the table's columns
 ACTED_LINES = 15  # beside the map
 MANY = 24  # demands or outcomes of which a page can give no more than examples: they are counted first
 MAP_INCHES = (3.55, 2.15)
@@ -365,7 +366,7 @@ def _unknown(selection: Selection, t: Translator) -> Section:
     gaps = [t("{what}: {k} of {n}", what=names[what], k=t.number(k), n=t.number(n)) for what, k in silent.items() if k]
     items = []
     if gaps:
-        items.append(Item("; ".join(gaps), under=t("Not reported, of so many actions")))
+        items.append(Item("; ".join(gaps), under=t("Not reported, by number of actions")))
     asked = summaries.demands_by_addressee(selection, t)
     nobody, total = int(asked["demands"].iloc[-1]), len(selection["demands"])
     if nobody:

@@ -39,19 +39,17 @@ class Network:
 
 
 def directory(selection: Selection) -> pd.DataFrame:
-    """One row an organisation that stands in a selected action or is addressed by a demand in view.
+    """One row an organisation of the selection, those that took part in most actions first.
 
     Columns: those of `summaries.organisations`, then roles (codes in a tuple, in the order of the codebook)
-    and demands (in view, addressed to it). Institutions that only demands address come last, with no action.
+    and demands (in view, addressed to it). Those with no action come last: institutions that only demands
+    address, and without filters also those that the source only names.
     """
     frame = summaries.organisations(selection)
     d = selection.dataset
     asked = selection["demand_addressees"].groupby("organisation_id")["demand_id"].nunique()
     known = selection["organisations"][["organisation_id", "name", "kind", "country", "is_named"]]
-    asked_only = known["organisation_id"].isin(asked.index) & ~known["organisation_id"].isin(
-        frame["organisation_id"]
-    )
-    only = known[asked_only].reset_index(drop=True)
+    only = known[~known["organisation_id"].isin(frame["organisation_id"])].reset_index(drop=True)
     only.insert(3, "kind_label", [d.category_label("organisations", "kind", kind) for kind in only["kind"]])
     only[[*GROUPS, "actions", "acting"]] = 0
     frame = pd.concat([frame, only.sort_values("name")], ignore_index=True) if len(only) else frame

@@ -6,6 +6,7 @@ beside labels; labels are in the language of the selection's dataset.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 import pandas as pd
@@ -207,6 +208,49 @@ def days(selection: Selection, t: Translator) -> pd.DataFrame:
     ]
     rows.append((pd.NaT, t("date not stated"), "undated", int((kind == "undated").sum())))
     return pd.DataFrame(rows, columns=["day", "label", "kind", "actions"])
+
+
+def timeline(selection: Selection, t: Translator) -> pd.DataFrame:
+    """One row an action, and one a follow-up that an outcome announces for a date, for the timeline.
+
+    Columns: action_id, title, country, country_label, start, end (dates; missing where not reported), kind
+    (`day`, `month`, `year`: how exactly an action is dated; `undated`; `follow_up`).
+    """
+    actions = selection["actions"]
+    kind = actions["date_precision"].astype("object").where(actions["start_date"].notna(), "undated")
+    acts = pd.DataFrame(
+        {
+            "action_id": actions["action_id"],
+            "title": actions["title"],
+            "country": actions["country"],
+            "start": actions["start_date"],
+            "end": actions["end_date"],
+            "kind": kind,
+        }
+    )
+    due = selection["outcomes"].dropna(subset=["follow_up_date"]).merge(selection["outcome_actions"], on="outcome_id")
+    due = due.drop_duplicates("outcome_id").merge(actions[["action_id", "country"]], on="action_id")
+    announced = pd.DataFrame(
+        {
+            "action_id": due["action_id"],
+            "title": due["text"],
+            "country": due["country"],
+            "start": due["follow_up_date"],
+            "end": due["follow_up_date"],
+            "kind": "follow_up",
+        }
+    )
+    frame = pd.concat([acts, announced], ignore_index=True) if len(announced) else acts.reset_index(drop=True)
+    frame.insert(3, "country_label", [t.country(code) for code in frame["country"]])
+    return frame
+
+
+def campaign_day(selection: Selection) -> dt.date | None:
+    """The campaign's day if the selection lies in one year whose day the data package names, else none."""
+    days = [dt.date.fromisoformat(d) for d in selection.dataset.schema.raw.get("campaignDays", [])]
+    years = set(selection["actions"]["start_date"].dropna().dt.year)
+    within = [d for d in days if years == {d.year}]
+    return within[0] if len(within) == 1 else None
 
 
 def places(selection: Selection) -> pd.DataFrame:

@@ -27,7 +27,7 @@ from dashboard.i18n import Translator
 from dashboard.theme import LIGHT
 
 FONT = "Arial"  # on every ordinary machine, Cyrillic included
-SIZE = 8.5  # points
+SIZE = 9  # points
 WIDTH, HEIGHT, MARGIN, TOP = 210, 297, 12, 9  # millimetres
 INNER = WIDTH - 2 * MARGIN
 GAP = 6  # between the columns
@@ -73,8 +73,10 @@ def render(selection: Selection, t: Translator, link: str) -> bytes:
 
 
 def _numbers(document: Document, told: Brief) -> None:
-    table = document.add_table(1, len(told.numbers))
-    _set_out(table, [1 / len(told.numbers)] * len(told.numbers), ("top", "bottom"))
+    many = len(told.numbers)
+    table = document.add_table(1, many)
+    last = 0.36  # the people need more words than the others
+    _set_out(table, [(1 - last) / (many - 1)] * (many - 1) + [last], ("top", "bottom"))
     for cell, number in zip(table.rows[0].cells, told.numbers, strict=True):
         first = _first(cell, "Number")
         first.add_run(number.value)
@@ -102,13 +104,12 @@ def _top(document: Document, told: Brief, selection: Selection, t: Translator) -
 def _happened(document: Document, told: Table) -> None:
     table = document.add_table(1 + len(told.rows), len(told.columns))
     _set_out(table, list(TABLE_SHARES), ("bottom", "insideH"))
-    head = table.rows[0]._tr.get_or_add_trPr()
-    head.append(OxmlElement("w:tblHeader"))
     # `table.cell` looks the whole table through for each cell.
     for row, texts in zip(table.rows, (told.columns, *told.rows), strict=True):
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, text in zip(row.cells, texts, strict=True):
             _first(cell).add_run(text).bold = texts is told.columns or None
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     if told.more:
         _line(document, told.more, "Aside")
 
@@ -210,20 +211,25 @@ def _set_out(table: WordTable, shares: list[float], rules: tuple[str, ...]) -> N
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
     properties = table._tbl.tblPr
-    borders = OxmlElement("w:tblBorders")
-    for side in rules:
-        rule = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", LIGHT.border.lstrip("#"))):
-            rule.set(qn(f"w:{name}"), value)
-        borders.append(rule)
-    properties.append(borders)
+    layout = properties.find(qn("w:tblLayout"))  # Word reads these in one order only
+    if rules:
+        borders = OxmlElement("w:tblBorders")
+        for side in rules:
+            colour = LIGHT.border.lstrip("#")
+            borders.append(_element(side, val="single", sz="4", space="0", color=colour))
+        layout.addprevious(borders)
     margins = OxmlElement("w:tblCellMar")
-    for side, twips in (("left", 0), ("right", 113)):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(twips))
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    properties.append(margins)
+    margins.append(_element("left", w="0", type="dxa"))
+    margins.append(_element("right", w="113", type="dxa"))
+    layout.addnext(margins)
+
+
+def _element(name: str, **attributes: str) -> Any:
+    """An element of Word's own with its attributes."""
+    element = OxmlElement(f"w:{name}")
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    return element
 
 
 def _colour(colour: str) -> RGBColor:

@@ -11,13 +11,14 @@ import pandas as pd
 
 SMALLEST = 7.0  # pixels: radius of a city with one action
 LARGEST = 30.0
+RING_GAP = 5  # pixels between a city and the ring around the one that is open
 RING = 4.5  # of a city where no action was held
 LABEL_PX = 13  # height of a city's name
 LETTER_PX = 6.8  # width of a letter of it, rather more than less
 TILE = 512  # pixels of the whole world at zoom 0
 CLOSEST = 6.5  # zoom: closer than this, outlines look coarse
 COARSE = 0.08  # degrees by which an outline that is only clicked may stray
-PADDING = (88, 40)  # pixels beside and above the outermost cities, so that their names find room
+PADDING = (100, 40)  # pixels beside and above the outermost cities, so that their names find room
 
 Geojson = dict[str, Any]
 Bounds = tuple[float, float, float, float]  # west, south, east, north

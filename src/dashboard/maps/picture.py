@@ -141,7 +141,7 @@ def _draw(
     for chosen, colour, line in ((~in_focus, palette.land, 0.5), (in_focus, palette.focus, 0.9)):
         shapes = outlines.geometry[chosen].make_valid().clip_by_rect(*cut).simplify(fine)
         _fill(axes, shapes, colour, palette.border, line)
-    if lakes and lakes["features"]:
+    if lakes and lakes.get("features"):
         waters = geopandas.GeoDataFrame.from_features(lakes["features"], crs=4326).to_crs(projection).geometry
         _fill(axes, waters.make_valid().clip_by_rect(*cut).simplify(fine), palette.water, "none", 0)
     _static_links(axes, links, projection, palette)

@@ -19,6 +19,7 @@ from dashboard.maps.layout import (
     LETTER_PX,
     PADDING,
     RING,
+    RING_GAP,
     SMALLEST,
     TILE,
     Bounds,
@@ -81,7 +82,7 @@ def deck(
             id="selected",
             data=[row for row in rows if kind == "place" and row["place_id"] == code],
             get_position="position",
-            get_radius="radius + 5",
+            get_radius=f"radius + {RING_GAP}",
             radius_units=pdk.types.String("pixels"),
             filled=False,
             stroked=True,
@@ -231,7 +232,7 @@ def _labelled(
     flat = np.array([[row["position"][0] / 360, mercator(row["position"][1])] for row in rows]).reshape(-1, 2)
     middle = np.array([view.longitude / 360, mercator(view.latitude)])
     order = sorted(range(len(rows)), key=lambda i: rows[i]["place_id"] != first)
-    radii = [float(row["radius"]) for row in rows]
+    radii = [float(row["radius"]) + (RING_GAP if row["place_id"] == first else 0) for row in rows]
     wides = [len(row["name"]) * LETTER_PX + 4 for row in rows]
     spots: dict[int, Spot] = {}
     result: list[dict[str, Any]] = [{} for _ in rows]
@@ -241,7 +242,8 @@ def _labelled(
         found = place_labels(at, radii, wides, LABEL_PX, order, room, spots)
         for i in found.keys() - spots.keys():
             anchor, dx, dy = found[i]
-            zoom = view.zoom + closer + 0.5 if closer else 0.0
+            # Until then the letters must be too small to be seen: under 3 pixels in the first view.
+            zoom = view.zoom + max(closer + 0.5, 2.2) if closer else 0.0
             ground = 40_075_017 * math.cos(math.radians(rows[i]["position"][1])) / (TILE * 2**zoom)
             result[i] = {
                 "anchor": anchor,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -185,6 +187,49 @@ def days(v: View) -> None:
     )
 
 
+def timeline(v: View) -> None:
+    """The actions before, on and after the campaign's day, the undated in a lane of their own, and what was announced."""
+    t = v.t
+    frame = summaries.timeline(v.selection, t)
+    day = summaries.campaign_day(v.selection)
+    heading = t("Before, on and after {day}", day=t.date(day)) if day else t("The actions in time")
+    shown = frame.assign(
+        when=[
+            t.dates(_day(row.start), _day(row.end), row.kind if row.kind in ("month", "year") else "day")
+            for row in frame.itertuples()
+        ],
+        what=[t("announced for later") if kind == "follow_up" else t("action") for kind in frame["kind"]],
+    )
+    columns = {"when": t("When"), "country_label": t("Country"), "title": t("Title"), "what": t("Kind")}
+    _chart(
+        v,
+        "timeline",
+        heading,
+        partial(figures.timeline, day=day),
+        frame,
+        parts.labelled(v, shown.sort_values("start", kind="stable"), columns),
+        record="action",
+    )
+
+
+def country_themes(v: View) -> None:
+    """Actions by theme and country; a cell opens the theme."""
+    t = v.t
+    frame = summaries.country_themes(v.selection, t)
+    heading = t("Which themes were raised where")
+    columns = {"theme_label": t("Theme"), "country_label": t("Country"), "actions": t("Actions")}
+    _chart(
+        v,
+        "country_themes",
+        heading,
+        figures.country_themes,
+        frame,
+        parts.labelled(v, frame[frame["actions"] > 0], columns),
+        note=t("an action may carry several themes"),
+        record="theme",
+    )
+
+
 def _chart(
     v: View,
     key: str,
@@ -203,3 +248,7 @@ def _chart(
         view.go(v, record=(record, str(codes[0])))
 
     parts.chart(v, key, heading, figure, table, on_select=opened if record else None)
+
+
+def _day(value: object) -> dt.date | None:
+    return None if pd.isna(value) else pd.Timestamp(value).date()  # type: ignore[call-overload, arg-type]

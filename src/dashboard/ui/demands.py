@@ -227,8 +227,9 @@ def law(v: View) -> None:
                 left_out,
             )
         )
-    by_country = frame.groupby(["country", "country_label"], sort=False)
-    for (_, label), rows in by_country:
+    by_country = frame.groupby("country", sort=False)
+    for _, rows in by_country:
+        label = str(rows["country_label"].iloc[0])
         count = t.n("{n} statement", "{n} statements", len(rows))
         with st.expander(f"{label[:1].upper()}{label[1:]} · {count}", expanded=by_country.ngroups < 3):
             claims = "".join(_fact(v, row) for row in rows_of(rows.head(MOST_FACTS)))

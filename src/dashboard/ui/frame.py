@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import dataset as datasets
 from dashboard.filters import MULTIPLE, Filters, codes, facet_counts, labels
 from dashboard.i18n import LANGUAGES, Translator
-from dashboard.ui import record, view
+from dashboard.ui import finds, record, view
 from dashboard.ui.view import View
 
 STYLE = Path(__file__).with_name("style.css")
@@ -47,6 +47,7 @@ def open_page(page: str) -> View:
     st.html(f"<style>{STYLE.read_text(encoding='utf-8')}{_filter_button_style(v)}</style>")
     _sidebar(v)
     _notices(v)
+    finds.tell(v)
     if v.record and not (page == "" and v.record[0] in ("place", "country")):
         record.dialog(v)
     return v

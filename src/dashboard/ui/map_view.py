@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import basemap, maps, summaries
@@ -32,7 +33,7 @@ def map_and_stories(v: View) -> None:
         _stories(v, places)
 
 
-def _map(v: View, places) -> None:  # noqa: ANN001 - a frame of summaries.places
+def _map(v: View, places: pd.DataFrame) -> None:
     t = v.t
     st.session_state["map_reading"] = v.reading
     words = {"actions": t("Actions"), "organisations": t("Organisations")}
@@ -67,7 +68,32 @@ def _map(v: View, places) -> None:  # noqa: ANN001 - a frame of summaries.places
     st.html(maps.legend_html(t, v.palette, reading=v.reading))
     missing = summaries.unplaced(v.selection)
     if missing:
-        st.caption(t.n("{n} action was held in no named city and is not on the map.", "{n} actions were held in no named city and are not on the map.", missing))
+        st.caption(
+            t.n(
+                "{n} action was held in no named city and is not on the map.",
+                "{n} actions were held in no named city and are not on the map.",
+                missing,
+            )
+        )
+    if st.toggle(t("The map as a still picture"), key="still_map", help=t("For browsers that cannot draw the map, and for print.")):
+        _picture(v, places)
+
+
+def _picture(v: View, places: pd.DataFrame) -> None:
+    """The same map without WebGL, drawn on the server."""
+    png = maps.static_map(
+        places,
+        v.dataset.geo["countries"],
+        v.dataset.geo.get("lakes"),
+        v.t,
+        v.palette,
+        title=v.dataset.title("package"),
+        note=v.note,
+        reading=v.reading,
+        links=summaries.collective(v.selection),
+        focus=set(v.dataset["actions"]["country"]),
+    )
+    st.image(png, width="stretch", caption=v.note)
 
 
 def _outlines(v: View) -> dict[str, object]:
@@ -91,7 +117,7 @@ def _select(v: View):  # noqa: ANN202 - a callback
     return callback
 
 
-def _stories(v: View, places) -> None:  # noqa: ANN001
+def _stories(v: View, places: pd.DataFrame) -> None:
     """The list of cities, which reaches all that the map shows, and the actions of the one chosen."""
     t = v.t
     options = {EVERYWHERE: t("All places in view")}

@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboard import figures
 from dashboard import network as networks
-from dashboard.figures import group_labels
+from dashboard.figures.base import HOVER, group_labels
 from dashboard.summaries import GROUPS
 from dashboard.ui import parts, record, view
 from dashboard.ui.steady import steady
@@ -34,9 +34,9 @@ def directory(v: View) -> None:
     st.html(f"<h2 class='section'>{html.escape(t('Who they are'))}</h2>")
     standing = _standing(v, frame)
     if standing == "addressed":
-        frame = frame[(frame["addressed"] > 0) | (frame["actions"] == 0)].sort_values(
-            ["addressed", "demands", "name"], ascending=[False, False, True]
-        )
+        frame = frame[
+            (frame["addressed"] > 0) | ((frame["actions"] == 0) & (frame["demands"] > 0))
+        ].sort_values(["addressed", "demands", "name"], ascending=[False, False, True])
     elif standing != ALL:
         frame = frame[frame[standing] > 0].sort_values([standing, "name"], ascending=[False, True])
     unnamed = int((~frame["is_named"].astype(bool)).sum())
@@ -73,7 +73,9 @@ def _standing(v: View, frame: pd.DataFrame) -> str:
         ALL: len(frame),
         "organiser": int((frame["organiser"] > 0).sum()),
         "partner": int((frame["partner"] > 0).sum()),
-        "addressed": int(((frame["addressed"] > 0) | (frame["actions"] == 0)).sum()),
+        "addressed": int(
+            ((frame["addressed"] > 0) | ((frame["actions"] == 0) & (frame["demands"] > 0))).sum()
+        ),
     }
     labels = {ALL: t("all")} | {group: words[group] for group in GROUPS}
     st.session_state.setdefault("standing", ALL)
@@ -92,10 +94,7 @@ def _standing(v: View, frame: pd.DataFrame) -> str:
 
 
 def _table(v: View, frame: pd.DataFrame, standing: str) -> None:
-    t, d = v.t, v.dataset
-    role = {
-        code: d.category_label("action_organisations", "role", code) for code in set().union(*frame["roles"])
-    }
+    t = v.t
     shown = pd.DataFrame(
         {
             "name": frame["name"],
@@ -103,10 +102,7 @@ def _table(v: View, frame: pd.DataFrame, standing: str) -> None:
             "country": [
                 t.country(c) if isinstance(c, str) else t("no single country") for c in frame["country"]
             ],
-            "roles": [
-                ", ".join(role[code] for code in codes) or t("addressed in demands only")
-                for codes in frame["roles"]
-            ],
+            "roles": [_roles(v, codes, n) for codes, n in zip(frame["roles"], frame["demands"], strict=True)],
             "actions": frame["actions"],
             "organiser": frame["organiser"],
             "partner": frame["partner"],
@@ -151,6 +147,13 @@ def _table(v: View, frame: pd.DataFrame, standing: str) -> None:
             "named": st.column_config.TextColumn(t("In the report"), width="small"),
         },
     )
+
+
+def _roles(v: View, codes: tuple[str, ...], demands: int) -> str:
+    """The roles in words, or why there is none."""
+    if codes:
+        return ", ".join(v.dataset.category_label("action_organisations", "role", code) for code in codes)
+    return v.t("addressed in demands only") if demands else v.t("only named")
 
 
 def _open(v: View, key: str, ids: list[str]) -> Callable[[], None]:
@@ -241,7 +244,7 @@ def _addressing(v: View) -> None:
                     first=names[source],
                     second=names[target],
                 ),
-                figures.HOVER,
+                HOVER,
             )
             for source, target in trace.customdata
         ]

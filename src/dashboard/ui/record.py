@@ -122,21 +122,16 @@ def _action(v: View, action_id: str) -> None:
             )
     if not record.slogans.empty:
         _section(t("Slogans"))
-        _list(v, [(f"«{row.text}»", row.source_lines) for row in record.slogans.itertuples()])
+        told(v, [(f"«{row.text}»", row.source_lines) for row in record.slogans.itertuples()])
     if not record.demands.empty:
         _section(t("What was asked, and of whom"))
-        _list(
-            v,
-            [
-                (_demand(v, row), row.source_lines) for row in record.demands.itertuples()
-            ],
-        )
+        told(v, [(demand_line(v, row), row.source_lines) for row in record.demands.itertuples()])
     if not record.outcomes.empty:
         _section(t("What came of it"))
-        _list(v, [(_outcome(v, row), row.source_lines) for row in record.outcomes.itertuples()])
+        told(v, [(_outcome(v, row), row.source_lines) for row in record.outcomes.itertuples()])
     if not record.outputs.empty:
         _section(t("In numbers"))
-        _list(v, [(row.words, row.source_lines) for row in record.outputs.itertuples()])
+        told(v, [(row.words, row.source_lines) for row in record.outputs.itertuples()])
     if record.missing:
         _section(t("What the report does not say"))
         words = missing_words(v)
@@ -162,12 +157,10 @@ def _gathered(v: View, kind: str, key: str) -> None:
     t, d = v.t, v.dataset
     own = Filters(**{kind: (key,)}).select(d)  # type: ignore[arg-type]
     _facts(_introduction(v, kind, key, own))
-    st.button(
-        t.n("Show only its {n} action on this page", "Show only its {n} actions on this page", len(own)),
-        key=f"only_{kind}_{key}",
-        on_click=None,
-        disabled=not len(own),
-    ) and _filter_by(v, kind, key)
+    label = t.n("Show only its {n} action on this page", "Show only its {n} actions on this page", len(own))
+    if st.button(label, key=f"only_{kind}_{key}", disabled=not len(own)):
+        view.go(v, filters=Filters(**{kind: (key,)}), record=None)  # type: ignore[arg-type]
+        st.rerun()
     _section(t.n("{n} action", "{n} actions", len(own)))
     if len(own):
         action_cards(v, own["actions"], f"record_{kind}")
@@ -186,8 +179,8 @@ def _gathered(v: View, kind: str, key: str) -> None:
     _demands(v, kind, key, own)
     facts = own["policy_facts"]
     if len(facts):
-        _section(t("What the report says of the law, in 2019"))
-        _list(v, [(row.text, row.source_lines) for row in facts.itertuples()])
+        _section(t("What the report says of the law"))
+        told(v, [(_fact(row), row.source_lines) for row in facts.itertuples()])
 
 
 def _introduction(v: View, kind: str, key: str, own: Selection) -> list[tuple[str, str]]:
@@ -263,22 +256,18 @@ def _demands(v: View, kind: str, key: str, own: Selection) -> None:
     if rows.empty:
         return
     _section(v.t("What was asked, and of whom"))
-    _list(
-        v,
-        [
-            (_demand(v, row), row.source_lines) for row in rows.itertuples()
-        ],
-    )
+    told(v, [(demand_line(v, row), row.source_lines) for row in rows.itertuples()])
 
 
-def _filter_by(v: View, kind: str, key: str) -> None:
-    view.go(v, filters=Filters(**{kind: (key,)}), record=None)  # type: ignore[arg-type]
-    st.rerun()
-
-
-def _demand(v: View, row: Any) -> str:
+def demand_line(v: View, row: Any) -> str:
+    """A demand, whom it was addressed to and how directly it was made."""
     to = ", ".join(row.addressees) or v.t("addressee not reported")
     return f"{row.text} → {to} ({row.directness_label})"
+
+
+def _fact(row: Any) -> str:
+    year = _text(row.as_of)
+    return f"{row.text} ({year})" if year else str(row.text)
 
 
 def _outcome(v: View, row: Any) -> str:
@@ -303,7 +292,8 @@ def _section(title: str) -> None:
     st.html(f"<h3 class='section'>{html.escape(title)}</h3>")
 
 
-def _list(v: View, rows: Iterable[tuple[str, str]]) -> None:
+def told(v: View, rows: Iterable[tuple[str, str]]) -> None:
+    """A list of sentences, each with its lines in the report."""
     items = "".join(
         f"<li>{html.escape(str(text))} <small>{html.escape(_lines(v, lines))}</small></li>" for text, lines in rows
     )

@@ -1,0 +1,121 @@
+"""The pages of the explorer as a visitor meets them: whole, filtered, empty, in both languages, with a record open."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import summaries
+from dashboard.dataset import Dataset
+from dashboard.filters import Filters
+from dashboard.i18n import Translator
+
+PAGES = Path(__file__).parents[1] / "pages"
+
+
+def opened(page: str, **query: str | list[str]) -> AppTest:
+    """A page after its first run."""
+    at = AppTest.from_file(str(PAGES / f"{page}.py"), default_timeout=120)
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception, at.exception[0].message
+    return at
+
+
+def texts(at: AppTest) -> str:
+    """All HTML that a page writes itself."""
+    return " ".join(element.proto.body for element in at.get("html"))
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize("page", ["map", "charts", "actions"])
+def test_a_page_opens_in_both_languages(page: str, lang: str) -> None:
+    at = opened(page, lang=lang)
+    assert not at.warning
+    assert at.sidebar.multiselect(key="filter_theme").label == {"en": "Theme", "ru": "Тема"}[lang]
+
+
+@pytest.mark.parametrize("page", ["map", "charts", "actions"])
+def test_nothing_selected_is_a_way_back(page: str) -> None:
+    at = opened(page, lang="en", theme="naloxone", country="GE")
+    assert at.subheader[0].value == "No action fits these filters"
+    at.button(key="empty_last").click().run()
+    assert at.query_params == {"theme": "naloxone", "lang": "en"}
+
+
+def test_a_filter_writes_the_url_and_the_url_sets_the_filter() -> None:
+    at = opened("actions", lang="en", theme="naloxone")
+    assert at.sidebar.multiselect(key="filter_theme").value == ["naloxone"]
+    at.sidebar.multiselect(key="filter_country").set_value(["LT"]).run()
+    assert at.query_params == {"theme": "naloxone", "country": "LT", "lang": "en"}
+    at.button(key="clear_all").click().run()
+    assert at.query_params == {"lang": "en"}
+    assert at.sidebar.multiselect(key="filter_theme").value == []
+
+
+def test_what_the_url_asks_in_vain_is_told(shipped: Dataset) -> None:
+    at = opened("map", lang="en", theme="astrology", place=["kaunas"])
+    assert "astrology" in at.warning[0].value
+    assert f"3 of {len(shipped['actions'])} actions" in texts(at)
+
+
+def test_the_map_holds_the_cities_in_view(shipped: Dataset) -> None:
+    at = opened("map", lang="ru", country="LT")
+    deck = json.loads(at.get("deck_gl_json_chart")[0].proto.json)
+    cities = next(layer for layer in deck["layers"] if layer["id"] == "cities")
+    expected = summaries.places(Filters(country=("LT",)).select(shipped.in_language("ru")))
+    assert {row["place_id"] for row in cities["data"]} == set(expected["place_id"])
+    assert "Вильнюс" in json.dumps(deck, ensure_ascii=False)
+    assert deck["mapStyle"].startswith("/")  # of our own origin
+
+
+def test_a_city_can_be_chosen_without_the_map() -> None:
+    at = opened("map", lang="en")
+    at.selectbox(key="chosen_place").set_value("place:kaunas").run()
+    assert at.query_params["record"] == "place:kaunas"
+    assert at.subheader[0].value == "Kaunas"
+
+
+def test_charts_show_the_numbers_of_the_summaries(shipped: Dataset) -> None:
+    at = opened("charts", lang="en", theme="naloxone")
+    selection = Filters(theme=("naloxone",)).select(shipped)
+    charts = [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
+    counted = summaries.actions_by_country(selection, Translator("en"))
+    sums = [sum(bar for trace in chart["data"] if trace["type"] == "bar" for bar in _numbers(trace)) for chart in charts]
+    assert counted["actions"].sum() in sums
+
+
+def _numbers(trace: dict) -> list[float]:
+    values = trace.get("x", [])
+    if isinstance(values, dict):  # plotly's own packing of arrays
+        import base64
+
+        import numpy as np
+
+        return np.frombuffer(base64.b64decode(values["bdata"]), dtype=values["dtype"]).tolist()
+    return [v for v in values if isinstance(v, (int, float))]
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize(
+    "record", ["action:BY-2019-02", "organisation:pulse", "place:kaunas", "country:KZ", "theme:naloxone"]
+)
+def test_every_kind_of_record_opens_on_a_page(record: str, lang: str) -> None:
+    at = opened("actions", lang=lang, record=record)
+    assert not at.warning
+    assert "class='facts'" in texts(at)
+
+
+def test_a_record_tells_its_lines_and_its_gaps() -> None:
+    told = texts(opened("actions", lang="en", record="action:KZ-2019-01"))
+    assert "lines" in told
+    assert "What the report does not say" in told
+
+
+def test_a_search_is_answered_in_groups() -> None:
+    at = opened("actions", lang="en", q="Київ")
+    assert any("Found for “Київ”: 1 action, cities: 1" in expander.label for expander in at.expander)
