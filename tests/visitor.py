@@ -127,7 +127,9 @@ def watch(page: Page, origin: str) -> list[str]:
 def settle(page: Page, timeout: float = 60_000) -> None:
     """Returns when Streamlit has run the page's script and shows its result."""
     page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=timeout)
-    page.wait_for_selector("[data-testid='stMain'] [data-testid='stElementContainer']", timeout=timeout)
+    page.wait_for_selector(
+        "[data-testid='stMain'] [data-testid='stElementContainer']", state="attached", timeout=timeout
+    )
     page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=timeout)
 
 

@@ -20,6 +20,7 @@ from dashboard import dataset, exports, links, summaries
 from dashboard.exports import names, package, tables
 from dashboard.filters import MULTIPLE, PARAMETERS, Filters, Selection
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
+from dashboard.slides import NothingSelected
 
 PREFIX = "/api/v1"
 OF_PAGES = ("record", "map", "slide", "slides")  # a page's address may carry them; they choose no rows
@@ -97,7 +98,10 @@ def rows(asked: Request, seen: View) -> File:
         known = [f.extension for f in exports.FORMATS.values()]
         raise Refused(404, error=f"There is no format “{extension}”.", allowed=known)
     link = links.file_link(seen.selection.filters, seen.t.language)
-    content = chosen.render(seen.selection, seen.t, link)
+    try:
+        content = chosen.render(seen.selection, seen.t, link)
+    except NothingSelected as empty:  # a table may have no rows, a deck or a brief without actions is none
+        raise Refused(404, error=str(empty)) from empty
     return File(content, chosen.mime, exports.file_name(seen.selection, chosen, seen.t))
 
 

@@ -1,4 +1,4 @@
-"""The brief of a view: one page (A4) that tells a country, a theme or any selection, for the hand and the file.
+"""The brief of a view: one page (A4) on a country, a theme or any selection, for the hand and the file.
 
 The screen, the print and the Word file show the same record. What does not fit is cut here, whole items at a
 time, and counted: every section says how many more there are. The number of lines that a text takes is an
@@ -20,17 +20,26 @@ from dashboard.slides import Cell, NothingSelected, source
 from dashboard.theme import LIGHT, Palette
 
 LINE = 54  # characters of a line of half the page's width
-PAGE_LINES = 92  # lines of the two columns and the table together: what is left of A4 under head, map and foot
-TABLE_LINE = 2.6  # lines of a column that one line of the table, as wide as both, takes
-TABLE_LINES = 20  # of the table at most
-TITLE_LINE, PLACES_LINE = 46, 28  # characters of a line in the table's columns
-ACTED_LINES = 15  # beside the map
+PAGE_LINES = (
+    72  # lines of the two columns and the table together: what is left of A4 under head, map and foot
+)
+TABLE_LINE = 1.9  # lines of a column that one line of the table, as wide as both, takes
+TABLE_LINES = 24  # of the table at most
+FEW_ACTIONS = 12  # of several countries; more are told by country
+TITLE_LINE, PLACES_LINE = 50, 26  # characters of a line in the table's columns
+ACTED_LINES = 14  # beside the map
 MANY = 24  # demands or outcomes of which a page can give no more than examples: they are counted first
 MAP_INCHES = (3.55, 2.15)
 MAP_SCALE = 1.25  # drawn so much larger than shown: its words are then as small as those around it
 MAP_DPI = 220
 # What changed something comes before what was only noticed, where not everything has room.
-OUTCOMES_FIRST = ("agreement_with_institution", "network_formed", "dialogue_opened", "reply_due", "follow_up_planned")
+OUTCOMES_FIRST = (
+    "agreement_with_institution",
+    "network_formed",
+    "dialogue_opened",
+    "reply_due",
+    "follow_up_planned",
+)
 
 
 @dataclass(frozen=True)
@@ -202,11 +211,15 @@ def _happened(selection: Selection, t: Translator) -> tuple[Table, int]:
     """The table, and how many lines it takes."""
     title = t("What happened")
     several = selection["actions"]["country"].nunique() > 1
-    if several and len(selection) > TABLE_LINES:
+    if several and len(selection) > FEW_ACTIONS:
         return _by_country(selection, t, title)
     rows, lines = [], 1
     for row in records.action_rows(selection, t).itertuples():
-        where = row.cities.replace(records.SEPARATOR, ", ") if isinstance(row.cities, str) else t("city not reported")
+        where = (
+            row.cities.replace(records.SEPARATOR, ", ")
+            if isinstance(row.cities, str)
+            else t("city not reported")
+        )
         if not row.places_complete and isinstance(row.cities, str):
             where = t("{cities} and others", cities=where)
         if several:
@@ -227,7 +240,12 @@ def _happened(selection: Selection, t: Translator) -> tuple[Table, int]:
 def _by_country(selection: Selection, t: Translator, title: str) -> tuple[Table, int]:
     frame = summaries.actions_by_country(selection, t)
     rows = tuple(
-        (row.label, t.number(row.actions), t.number(row.places), t("{k} of {n}", k=row.counted, n=row.actions))
+        (
+            row.label,
+            t.number(row.actions),
+            t.number(row.places),
+            t("{k} of {n}", k=row.counted, n=row.actions),
+        )
         for row in frame.head(TABLE_LINES - 1).itertuples()
     )
     left = len(frame) - len(rows)
@@ -250,7 +268,10 @@ def _acted(selection: Selection, t: Translator) -> Section:
     ]
     standings = [standing for standing in standings if len(standing[1])]
     names = [
-        [f"{row.name} ({count})" if (count := getattr(row, column)) > 1 else row.name for row in rows.itertuples(index=False)]
+        [
+            f"{row.name} ({count})" if (count := getattr(row, column)) > 1 else row.name
+            for row in rows.itertuples(index=False)
+        ]
         for _, rows, column in standings
     ]
     characters = [sum(len(name) + 2 for name in group) for group in names]
@@ -286,11 +307,16 @@ def _asked(selection: Selection, t: Translator) -> Section:
         addressees = summaries.demands_by_addressee(selection, t).iloc[:-1].head(4)
         under = t("Most often put to")
         items[under] = [
-            Item(row.name, t.n("{n} demand", "{n} demands", row.demands), under) for row in addressees.itertuples(index=False)
+            Item(row.name, t.n("{n} demand", "{n} demands", row.demands), under)
+            for row in addressees.itertuples(index=False)
         ]
     for group in demands.asked(selection, first["demand_id"], t):
         to = [name for _, name in group.addressees]
-        told = t.both(to[:3]) if len(to) < 4 else t("{names} and {n} more", names=", ".join(to[:2]), n=len(to) - 2)
+        told = (
+            t.both(to[:3])
+            if len(to) < 4
+            else t("{names} and {n} more", names=", ".join(to[:2]), n=len(to) - 2)
+        )
         under = t("To: {addressees}", addressees=told) if to else t("addressee not reported")
         for row in group.demands.itertuples():
             parts = [t.country(group.country or None)] if several else []
@@ -325,7 +351,10 @@ def _law(selection: Selection, t: Translator) -> Section:
     frame = demands.facts(selection, t)
     several = frame["country"].nunique() > 1
     by = selection["sources"]
-    years = [str(year) for year in sorted(by.loc[by["source_id"].isin(frame["source_id"]), "year"].dropna().unique())]
+    years = [
+        str(year)
+        for year in sorted(by.loc[by["source_id"].isin(frame["source_id"]), "year"].dropna().unique())
+    ]
     items = []
     for row in frame.head(PAGE_LINES).itertuples():
         parts = [row.law] if isinstance(row.law, str) else []
@@ -363,7 +392,11 @@ def _unknown(selection: Selection, t: Translator) -> Section:
         "media": t("media coverage"),
     }
     silent = {what: int((~covered[what].astype(bool)).sum()) for what in summaries.COVERED}
-    gaps = [t("{what}: {k} of {n}", what=names[what], k=t.number(k), n=t.number(n)) for what, k in silent.items() if k]
+    gaps = [
+        t("{what}: {k} of {n}", what=names[what], k=t.number(k), n=t.number(n))
+        for what, k in silent.items()
+        if k
+    ]
     items = []
     if gaps:
         items.append(Item("; ".join(gaps), under=t("Not reported, by number of actions")))

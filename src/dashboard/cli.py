@@ -84,6 +84,7 @@ def _export(options: argparse.Namespace) -> int:
     from dashboard import exports, filters
     from dashboard.i18n import Translator
     from dashboard.links import file_link
+    from dashboard.slides import NothingSelected
 
     pairs = parse_qsl(options.filter.lstrip("?"))
     languages = [value for name, value in pairs if name == "lang"]
@@ -104,7 +105,11 @@ def _export(options: argparse.Namespace) -> int:
         options.out.mkdir(parents=True, exist_ok=True)
         for form in exports.FORMATS.values():
             file = options.out / exports.file_name(selection, form, t)
-            file.write_bytes(form.render(selection, t, link))
+            try:
+                file.write_bytes(form.render(selection, t, link))
+            except NothingSelected as empty:
+                print(f"{file}: not written. {empty}")
+                continue
             print(file)
     except OSError as error:
         print(f"{options.out}: cannot be written ({error})")

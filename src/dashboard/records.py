@@ -162,11 +162,13 @@ def demand_rows(dataset: Dataset, demand_ids: Iterable[str], t: Translator) -> p
     theme_ids, action_ids (lists in tuples).
     """
     rows = dataset["demands"][dataset["demands"]["demand_id"].isin(list(demand_ids))].copy()
+    wanted = set(rows["demand_id"])
     names = dataset["organisations"].set_index("organisation_id")["name"]
     labels = dataset["themes"].set_index("theme_id")["label"]
 
     def collected(table: str, column: str) -> list[tuple[str, ...]]:
-        grouped = dataset[table].groupby("demand_id", sort=False)[column].agg(tuple)
+        joins = dataset[table]
+        grouped = joins[joins["demand_id"].isin(wanted)].groupby("demand_id", sort=False)[column].agg(tuple)
         return [grouped.get(i, ()) for i in rows["demand_id"]]
 
     rows["country_name"] = [t.country(code) for code in rows["country"]]

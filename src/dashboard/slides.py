@@ -26,7 +26,7 @@ class NothingSelected(ValueError):
 
 @dataclass(frozen=True)
 class Series:
-    """One run of bars: a column of the slide's frame, its name in the reader's language, its role of colour."""
+    """One run of bars: a column of the slide's frame, its name for the reader, its role of colour."""
 
     column: str
     name: str
@@ -107,7 +107,9 @@ class _Maker:
     t: Translator
     link: str
 
-    def slide(self, id: str, title: str, silent: str, *, speaker: tuple[str, ...] = (), **content: object) -> Slide:
+    def slide(
+        self, id: str, title: str, silent: str, *, speaker: tuple[str, ...] = (), **content: object
+    ) -> Slide:
         """A slide; `silent` says what is not reported, `speaker` what else the speaker may want to say."""
         s, t = self.selection, self.t
         sentence = s.filters.describe(s.dataset, t)
@@ -195,7 +197,9 @@ def _map(m: _Maker) -> Slide:
         countries=t.n("{n} country", "{n} countries", numbers.countries),
     )
     held = frame[frame["actions"] > 0]
-    listed = "; ".join(f"{row.name} – {t.number(row.actions)}" for row in held.itertuples(index=False))
+    listed = "; ".join(
+        f"{name} – {t.number(n)}" for name, n in zip(held["name"], held["actions"], strict=True)
+    )
     speaker = (f"{t('Actions by city')}: {listed}",) if listed else ()
     return m.slide("map", title, missing or t("nothing"), frame=frame, missing=missing, speaker=speaker)
 
@@ -217,8 +221,16 @@ def _participants(m: _Maker) -> Slide:
     lines = [t("In all: {total}.", total=people.sentence(t))] if people.reported_by else []
     rest = len(reported) - len(rows)
     if rest:
-        lines.append(t.n("and {n} more action with a smaller figure", "and {n} more actions with smaller figures", rest))
-    missing = t.n("Not reported: {n} action", "Not reported: {n} actions", people.not_reported) if people.not_reported else ""
+        lines.append(
+            t.n(
+                "and {n} more action with a smaller figure", "and {n} more actions with smaller figures", rest
+            )
+        )
+    missing = (
+        t.n("Not reported: {n} action", "Not reported: {n} actions", people.not_reported)
+        if people.not_reported
+        else ""
+    )
     return m.slide(
         "participants",
         title,
@@ -236,7 +248,10 @@ def _organisations(m: _Maker) -> Slide:
     t, s = m.t, m.selection
     numbers, frame = summaries.headline(s), summaries.organisations_by_kind(s)
     rows = frame.head(ROWS).rename(columns={"kind": "code"})
-    title = t("Who acted: {organisations}", organisations=t.n("{n} organisation", "{n} organisations", numbers.organisations))
+    title = t(
+        "Who acted: {organisations}",
+        organisations=t.n("{n} organisation", "{n} organisations", numbers.organisations),
+    )
     if numbers.unnamed_groups:
         unnamed = t.n("and {n} group without a name", "and {n} groups without a name", numbers.unnamed_groups)
         title = f"{title} {unnamed}"
@@ -252,7 +267,9 @@ def _organisations(m: _Maker) -> Slide:
             )
         )
     active = summaries.organisations(s).query("acting > 0").head(ROWS)
-    listed = "; ".join(f"{row.name} – {t.number(row.acting)}" for row in active.itertuples(index=False))
+    listed = "; ".join(
+        f"{name} – {t.number(n)}" for name, n in zip(active["name"], active["acting"], strict=True)
+    )
     nobody = int((~summaries.coverage(s)["organiser"].astype(bool)).sum())
     return m.slide(
         "organisations",
@@ -280,13 +297,29 @@ def _themes(m: _Maker) -> Slide:
     if len(top) != 1:
         title = t("What the actions were about: {themes}", themes=t.n("{n} theme", "{n} themes", len(frame)))
     elif s.filters.theme:
-        title = t("Most often together with: {theme}, {k} of {n}", theme=top["label"].iloc[0], k=top["actions"].iloc[0], n=len(s))
+        title = t(
+            "Most often together with: {theme}, {k} of {n}",
+            theme=top["label"].iloc[0],
+            k=top["actions"].iloc[0],
+            n=len(s),
+        )
     else:
-        title = t("Most common theme: {theme}, {k} of {n}", theme=top["label"].iloc[0], k=top["actions"].iloc[0], n=len(s))
+        title = t(
+            "Most common theme: {theme}, {k} of {n}",
+            theme=top["label"].iloc[0],
+            k=top["actions"].iloc[0],
+            n=len(s),
+        )
     lines = [t("An action may carry several themes.")]
     rest = len(frame) - len(rows)
     if rest:
-        lines.append(t.n("And {n} more theme in fewer actions.", "And {n} more themes in as many or fewer actions.", rest))
+        lines.append(
+            t.n(
+                "And {n} more theme in fewer actions.",
+                "And {n} more themes in as many or fewer actions.",
+                rest,
+            )
+        )
     untagged = int((~s["actions"]["action_id"].isin(s["action_themes"]["action_id"])).sum())
     return m.slide(
         "themes",
@@ -314,14 +347,26 @@ def _demands(m: _Maker) -> Slide:
     elif len(top) == 1 and len(named) > 1:
         title = t("{demands}, most often to: {addressee}", demands=demands, addressee=top["name"].iloc[0])
     else:
-        title = t("{demands} to {addressees}", demands=demands, addressees=t.n("{n} addressee", "{n} addressees", len(named)))
+        addressees = t.n("{n} addressee", "{n} addressees", len(named))
+        # "to" would claim those that name nobody as well.
+        title = (
+            f"{demands} · {addressees}"
+            if nobody
+            else t("{demands} to {addressees}", demands=demands, addressees=addressees)
+        )
     shown = named.head(ROWS)
     rows = pd.concat([shown, frame.iloc[-1:]] if nobody else [shown], ignore_index=True)
     rows = rows.rename(columns={"organisation_id": "code", "name": "label"})
     lines = [t("A demand to several addressees counts with each.")]
     rest = len(named) - len(shown)
     if rest:
-        lines.append(t.n("And {n} more addressee.", "And {n} more addressees, each with as many demands or fewer.", rest))
+        lines.append(
+            t.n(
+                "And {n} more addressee.",
+                "And {n} more addressees, each with as many demands or fewer.",
+                rest,
+            )
+        )
     examples = tuple(f"– {text}" for text in s["demands"]["text"].head(ROWS))
     if total > len(examples):
         examples += (t("and {n} more", n=t.number(total - len(examples))),)
@@ -343,10 +388,14 @@ def _outcomes(m: _Maker) -> Slide:
     texts = list(s["outcomes"]["text"])
     covered = summaries.coverage(s)
     silent = int((~(covered["outcome"] | covered["media"]).astype(bool)).sum())
-    missing = t.n("No outcome reported: {n} action", "No outcome reported: {n} actions", silent) if silent else ""
+    missing = (
+        t.n("No outcome reported: {n} action", "No outcome reported: {n} actions", silent) if silent else ""
+    )
     told = t("outcome: {k} of {n} actions", k=silent, n=len(s))
     if not texts:
-        return m.slide("outcomes", t("The accounts in view tell of no outcome"), told, frame=frame, missing=missing)
+        return m.slide(
+            "outcomes", t("The accounts in view tell of no outcome"), told, frame=frame, missing=missing
+        )
     title = t.n("What came of it: {n} outcome", "What came of it: {n} outcomes", len(texts))
     if len(texts) <= MANY_WORDS:
         return m.slide("outcomes", title, told, frame=frame, lines=tuple(texts), missing=missing)
@@ -382,7 +431,9 @@ def _sources(m: _Maker) -> Slide:
         t("Source: {source}.", source=source(s, t)),
         t("Every value was coded by hand from the report and names the place in it where it is told."),
         t("What the report does not say is shown as “not reported”; it never means zero."),
-        t("Participants are the sum of the lower readings, from the accounts that give a figure; nothing is estimated."),
+        t(
+            "Participants are the sum of the lower readings, from the accounts that give a figure; nothing is estimated."  # noqa: E501
+        ),
         t("Places are cities, from GeoNames; outlines of countries are Natural Earth's."),
         t("Licence: {licence}.", licence=licences),
         t("Link to this view: {link}", link=m.link),
@@ -397,5 +448,7 @@ def _sources(m: _Maker) -> Slide:
         "media": t("media coverage"),
     }
     silent = {what: int((~covered[what].astype(bool)).sum()) for what in summaries.COVERED}
-    told = "; ".join(t("{what}: {k} of {n}", what=names[what], k=k, n=len(s)) for what, k in silent.items() if k)
+    told = "; ".join(
+        t("{what}: {k} of {n}", what=names[what], k=k, n=len(s)) for what, k in silent.items() if k
+    )
     return m.slide("sources", t("Method and sources"), told or t("nothing"), lines=lines)

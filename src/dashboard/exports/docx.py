@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import docx
 from docx.document import Document
-from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -30,12 +31,9 @@ FONT = "Arial"  # on every ordinary machine, Cyrillic included
 SIZE = 9  # points
 WIDTH, HEIGHT, MARGIN, TOP = 210, 297, 12, 9  # millimetres
 INNER = WIDTH - 2 * MARGIN
-GAP = 6  # between the columns
-TABLE_SHARES = (0.16, 0.25, 0.40, 0.19)
+TABLE_SHARES = (0.155, 0.235, 0.43, 0.18)
 LOCALES = {"en": "en-GB", "ru": "ru-RU"}  # for the spelling checker
 EARLIEST = dt.date(1980, 1, 1)  # a ZIP knows no earlier day
-
-Holder = Document | _Cell
 
 
 def render(selection: Selection, t: Translator, link: str) -> bytes:
@@ -56,11 +54,14 @@ def render(selection: Selection, t: Translator, link: str) -> bytes:
     _top(document, told, selection, t)
     document.add_heading(told.happened.title, 2)
     _happened(document, told.happened)
-    _columns(document.add_section(WD_SECTION.CONTINUOUS), 2)
-    for section in told.columns:
-        _section(document, section)
-    _columns(document.add_section(WD_SECTION.CONTINUOUS), 1)
-    for label, text in ((t("Source"), told.source), (t("How to cite"), told.citation), (t("Link to this view"), told.link)):
+    _line(document, "", "Gap")  # Word takes two tables without a paragraph between them for one
+    _flow(document, told.columns)
+    _line(document, "", "Gap")
+    for label, text in (
+        (t("Source"), told.source),
+        (t("How to cite"), told.citation),
+        (t("Link to this view"), told.link),
+    ):
         foot = document.add_paragraph(style="Foot")
         foot.add_run(f"{label}: ").bold = True
         foot.add_run(text)
@@ -98,7 +99,8 @@ def _top(document: Document, told: Brief, selection: Selection, t: Translator) -
     _first(right, "Heading 2").add_run(told.acted.title)
     if told.acted.note:
         right.add_paragraph(told.acted.note, style="Aside")
-    _items(right, told.acted.items, "Normal")
+    for block in _items(told.acted.items, "Normal"):
+        _write(right, block)
 
 
 def _happened(document: Document, told: Table) -> None:
@@ -114,27 +116,68 @@ def _happened(document: Document, told: Table) -> None:
         _line(document, told.more, "Aside")
 
 
-def _section(document: Document, section: Section) -> None:
-    document.add_heading(section.title, 2)
+def _flow(document: Document, sections: Iterable[Section]) -> None:
+    """The sections in two columns of one table: programs differ in how they balance columns of text."""
+    told = [block for section in sections for block in _blocks(section)]
+    whole = sum(block.lines for block in told)
+    cut, used, best = len(told), 0.0, whole
+    for i, block in enumerate(told):  # the cut that leaves the columns most alike
+        torn = block.joined or (i > 0 and told[i - 1].leads)
+        if not torn and abs(whole - 2 * used) < best:
+            cut, best = i, abs(whole - 2 * used)
+        used += block.lines
+    table = document.add_table(1, 2)
+    _set_out(table, [0.5, 0.5], ())
+    for cell, blocks in zip(table.rows[0].cells, (told[:cut], told[cut:]), strict=True):
+        for block in blocks:
+            _write(cell, block)
+        if len(cell.paragraphs) > 1:  # the empty one that every cell begins with
+            cell._tc.remove(cell.paragraphs[0]._p)
+            cell.paragraphs[0].paragraph_format.space_before = Pt(0)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph in one of our styles, and what may not be torn from it."""
+
+    style: str
+    text: str
+    aside: str = ""
+    leads: bool = False  # to what follows
+    joined: bool = False  # to what goes before
+
+    @property
+    def lines(self) -> float:
+        """About how many lines it takes in half the page's width."""
+        extra = 0.7 if self.style == "Heading 2" else 0.1
+        return math.ceil((len(self.text) + len(self.aside) + 1) / briefs.LINE) + extra
+
+
+def _blocks(section: Section) -> Iterator[Block]:
+    yield Block("Heading 2", section.title, leads=True)
     if section.note:
-        note = _line(document, section.note, "Aside")
-        note.paragraph_format.keep_with_next = bool(section.items)
-    _items(document, section.items, "List Bullet")
+        yield Block("Aside", section.note, leads=bool(section.items), joined=True)
+    yield from _items(section.items, "List Bullet")
     if section.more:
-        _line(document, section.more, "Aside")
+        yield Block("Aside", section.more, joined=True)
 
 
-def _items(holder: Holder, items: Iterable[Item], style: str) -> None:
+def _items(items: Iterable[Item], style: str) -> Iterator[Block]:
     under = ""
     for item in items:
         if item.under and item.under != under:
-            holder.add_paragraph(item.under, style="Heading 3")
+            yield Block("Heading 3", item.under, leads=True)
         under = item.under
-        paragraph = holder.add_paragraph(style=style)
-        paragraph.add_run(item.text)
-        if item.aside:
-            aside = paragraph.add_run(f" {item.aside}")
-            aside.font.size, aside.font.color.rgb = Pt(SIZE - 1), _colour(LIGHT.muted)
+        yield Block(style, item.text, item.aside)
+
+
+def _write(holder: Document | _Cell, block: Block) -> None:
+    paragraph = holder.add_paragraph(style=block.style)
+    paragraph.add_run(block.text)
+    paragraph.paragraph_format.keep_with_next = block.leads or None
+    if block.aside:
+        aside = paragraph.add_run(f" {block.aside}")
+        aside.font.size, aside.font.color.rgb = Pt(SIZE - 1), _colour(LIGHT.muted)
 
 
 def _line(document: Document, text: str, style: str) -> Paragraph:
@@ -157,13 +200,6 @@ def _page(document: Document) -> None:
     section.left_margin = section.right_margin = Mm(MARGIN)
     section.top_margin = section.bottom_margin = Mm(TOP)
     section.header_distance = section.footer_distance = Mm(5)
-
-
-def _columns(section: Any, count: int) -> None:
-    """Sets the number of columns of a section of the document."""
-    columns = section._sectPr.xpath("./w:cols")[0]
-    columns.set(qn("w:num"), str(count))
-    columns.set(qn("w:space"), str(round(Mm(GAP).pt * 20)))
 
 
 def _styles(document: Document, language: str) -> None:
@@ -243,7 +279,11 @@ def _describe(document: Document, told: Brief, selection: Selection, t: Translat
     d = selection.dataset
     day = dt.datetime(d.updated.year, d.updated.month, d.updated.day)
     facts = document.core_properties
-    facts.title, facts.subject, facts.language = f"{told.kind}: {told.title}"[:250], told.sentence[:250], t.language
+    facts.title, facts.subject, facts.language = (
+        f"{told.kind}: {told.title}"[:250],
+        told.sentence[:250],
+        t.language,
+    )
     facts.author = facts.last_modified_by = d.title("package")[:250]
     facts.created = facts.modified = facts.last_printed = day
     facts.revision, facts.version, facts.keywords, facts.comments = 1, d.version, "", ""
@@ -253,7 +293,10 @@ def _dated(document: bytes, day: dt.date) -> bytes:
     """The same file with the date of the data on every part of it."""
     day = max(day, EARLIEST)
     packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(document)) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as again:
+    with (
+        zipfile.ZipFile(io.BytesIO(document)) as parts,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as again,
+    ):
         for part in parts.infolist():
             info = zipfile.ZipInfo(part.filename, (day.year, day.month, day.day, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED

@@ -61,7 +61,10 @@ def render(selection: Selection, t: Translator, link: str) -> bytes:
         "about": (t("Method and sources"), _about(selection, t, link)),
     }
     contents = " ".join(f'<a href="#{key}">{_e(heading)}</a>' for key, (heading, _) in parts.items())
-    body = "".join(f'<section id="{key}"><h2>{_e(heading)}</h2>{told}</section>' for key, (heading, told) in parts.items())
+    body = "".join(
+        f'<section id="{key}"><h2>{_e(heading)}</h2>{told}</section>'
+        for key, (heading, told) in parts.items()
+    )
     title = d.title("package")
     n = t.n("n = {n} action", "n = {n} actions", len(selection))
     page = (
@@ -126,7 +129,9 @@ def _map(selection: Selection, t: Translator) -> str:
             )
         )
     words = _e(briefs.map_words(selection, t))
-    return f'<figure>{inline_svg(drawn.decode(), words)}<figcaption>{_e(" ".join(notes))}</figcaption></figure>'
+    return (
+        f"<figure>{inline_svg(drawn.decode(), words)}<figcaption>{_e(' '.join(notes))}</figcaption></figure>"
+    )
 
 
 def inline_svg(drawn: str, label: str) -> str:
@@ -139,9 +144,13 @@ def inline_svg(drawn: str, label: str) -> str:
     size = re.search(r'viewBox="[^"]*"', picture)
     head = f'<svg role="img" aria-label="{label}" {size.group(0) if size else ""}>'
     picture = re.sub(r"<svg[^>]*>", lambda _: head, picture, count=1)
-    picture = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number.group()):.2f}".rstrip("0").rstrip("."), picture)
+    picture = re.sub(
+        r"\d+\.\d{3,}", lambda number: f"{float(number.group()):.2f}".rstrip("0").rstrip("."), picture
+    )
     for f in fields(LIGHT):
-        picture = picture.replace(f": {getattr(LIGHT, f.name).lower()}", f":var(--{f.name.replace('_', '-')})")
+        picture = picture.replace(
+            f": {getattr(LIGHT, f.name).lower()}", f":var(--{f.name.replace('_', '-')})"
+        )
     return re.sub(r"\s+", " ", picture)
 
 
@@ -157,8 +166,15 @@ def _charts(selection: Selection, t: Translator) -> str:
     counted = summaries.participants_by_action(selection).query("reported")
     unlisted = t.n("Not reported: {n} action", "Not reported: {n} actions", people.not_reported)
     parts = [
-        _bars(t("Actions by theme"), _pairs(themes, "label", "actions"), t, note=t("An action may carry several themes.")),
-        _bars(t("Actions by country"), _pairs(countries, "label", "actions"), t) if len(countries) > 1 else "",
+        _bars(
+            t("Actions by theme"),
+            _pairs(themes, "label", "actions"),
+            t,
+            note=t("An action may carry several themes."),
+        ),
+        _bars(t("Actions by country"), _pairs(countries, "label", "actions"), t)
+        if len(countries) > 1
+        else "",
         _bars(t("Actions by type"), _pairs(types, "label", "actions"), t),
         _bars(
             t("Participants by action, lower reading"),
@@ -170,7 +186,11 @@ def _charts(selection: Selection, t: Translator) -> str:
         ),
         _bars(
             t("Organisations by kind"),
-            [(row.label, int(row.organiser + row.partner)) for row in kinds.itertuples() if row.organiser + row.partner],
+            [
+                (row.label, int(row.organiser + row.partner))
+                for row in kinds.itertuples()
+                if row.organiser + row.partner
+            ],
             t,
             note=t("Institutions that were only addressed are not among them."),
         ),
@@ -181,7 +201,9 @@ def _charts(selection: Selection, t: Translator) -> str:
             role="second",
             note=t("A demand to several addressees counts with each."),
             missing=t.n(
-                "Addressee not reported: {n} demand", "Addressee not reported: {n} demands", int(asked["demands"].iloc[-1])
+                "Addressee not reported: {n} demand",
+                "Addressee not reported: {n} demands",
+                int(asked["demands"].iloc[-1]),
             )
             if asked["demands"].iloc[-1]
             else "",
@@ -259,7 +281,9 @@ def _actions(selection: Selection, t: Translator) -> str:
         )
         body.append(
             f'<tr data-also="{_e(also.get(row.action_id, ""))}">'
-            + "".join(f'<td data-label="{label}">{cell}</td>' for label, cell in zip(labels, cells, strict=True))
+            + "".join(
+                f'<td data-label="{label}">{cell}</td>' for label, cell in zip(labels, cells, strict=True)
+            )
             + "</tr>"
         )
     found = t.n("{k} of {n} action", "{k} of {n} actions", len(body), k="{k}")
@@ -274,8 +298,12 @@ def _actions(selection: Selection, t: Translator) -> str:
 def _city_names(selection: Selection) -> dict[str, str]:
     """All names under which the cities of each action are known, in any script."""
     places = selection["places"]
-    names = places[["name", "name_in_source", "other_names"]].astype("object").fillna("").agg(" ".join, axis=1)
-    joins = selection["action_places"].assign(names=lambda f: f["place_id"].map(dict(zip(places["place_id"], names, strict=True))))
+    names = (
+        places[["name", "name_in_source", "other_names"]].astype("object").fillna("").agg(" ".join, axis=1)
+    )
+    joins = selection["action_places"].assign(
+        names=lambda f: f["place_id"].map(dict(zip(places["place_id"], names, strict=True)))
+    )
     return joins.groupby("action_id")["names"].agg(lambda cells: " ".join(dict.fromkeys(cells))).to_dict()
 
 
@@ -285,7 +313,11 @@ def _demands(selection: Selection, t: Translator) -> str:
         return _line(t("No demand belongs to the actions in view."))
     items = []
     for row in records.demand_rows(selection.dataset, frame["demand_id"].head(ROWS), t).itertuples():
-        to = t("To: {addressees}", addressees=", ".join(row.addressees)) if row.addressees else t("addressee not reported")
+        to = (
+            t("To: {addressees}", addressees=", ".join(row.addressees))
+            if row.addressees
+            else t("addressee not reported")
+        )
         items.append((row.text, (_capital(row.country_name), to, row.directness_label, *row.theme_labels)))
     return _list(items) + _more(len(frame), t)
 
@@ -296,7 +328,9 @@ def _outcomes(selection: Selection, t: Translator) -> str:
         return _line(t("The report names no outcome of these actions."))
     titles = selection["actions"].set_index("action_id")["title"]
     joins = selection["outcome_actions"]
-    of = joins.assign(title=joins["action_id"].map(titles)).groupby("outcome_id")["title"].agg(tuple).to_dict()
+    of = (
+        joins.assign(title=joins["action_id"].map(titles)).groupby("outcome_id")["title"].agg(tuple).to_dict()
+    )
     items = []
     for row in frame.head(ROWS).itertuples():
         when = "" if pd.isna(row.follow_up_date) else t.date(row.follow_up_date)
@@ -316,26 +350,39 @@ def _law(selection: Selection, t: Translator) -> str:
         years=t.both([str(year) for year in years]),
     )
     items = [
-        (row.text, (_capital(row.country_label), row.topic_label, row.figure, _text(row.law), row.source_section))
+        (
+            row.text,
+            (_capital(row.country_label), row.topic_label, row.figure, _text(row.law), row.source_section),
+        )
         for row in frame.head(ROWS).itertuples()
     ]
     return _line(note, "note") + _list(items) + _more(len(frame), t)
 
 
 def _about(selection: Selection, t: Translator, link: str) -> str:
-    facts = "".join(f"<div><dt>{_e(label)}</dt><dd>{_e(text)}</dd></div>" for label, text in about.facts(selection, t, link))
+    facts = "".join(
+        f"<div><dt>{_e(label)}</dt><dd>{_e(text)}</dd></div>"
+        for label, text in about.facts(selection, t, link)
+    )
     return f'<dl class="facts">{facts}</dl>'
 
 
 def _list(items: Iterable[tuple[str, Iterable[str]]]) -> str:
-    told = "".join(f"<li>{_e(text)}<br><small>{_e(' · '.join(part for part in aside if part))}</small></li>" for text, aside in items)
+    told = "".join(
+        f"<li>{_e(text)}<br><small>{_e(' · '.join(part for part in aside if part))}</small></li>"
+        for text, aside in items
+    )
     return f"<ul>{told}</ul>"
 
 
 def _more(total: int, t: Translator) -> str:
     """How many rows found no room in the page, and where they are."""
     left = total - ROWS
-    return _line(t.n("{n} more is in the files.", "{n} more are in the files.", left), "note") if left > 0 else ""
+    return (
+        _line(t.n("{n} more is in the files.", "{n} more are in the files.", left), "note")
+        if left > 0
+        else ""
+    )
 
 
 def _line(text: str, kind: str = "") -> str:

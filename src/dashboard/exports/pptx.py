@@ -12,22 +12,26 @@ import math
 import re
 import zipfile
 from collections.abc import Callable, Collection, Sequence
+from typing import Any, TypeAlias
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 from pptx import Presentation
-from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
 from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
-from pptx.slide import Slide as Page
 from pptx.util import Emu, Inches, Pt
 
 from dashboard import maps, summaries
-from dashboard.exports import flat
 from dashboard.filters import Selection
 from dashboard.i18n import Translator
 from dashboard.slides import Slide, slides
@@ -45,6 +49,10 @@ MAP_SCALE = 1.4  # the map is drawn smaller and shown larger, for the sake of it
 MAP_DPI = 240
 SENTENCES = (28, 24, 22, 20, 18, 16, 14, 12, 11)  # sizes in points
 
+# What python-pptx declares of itself is too incomplete to check against.
+Page: TypeAlias = Any
+Deck: TypeAlias = Any
+Chart: TypeAlias = Any
 Box = tuple[float, float, float, float]  # left, top, width, height in inches
 
 
@@ -69,7 +77,7 @@ def render(selection: Selection, t: Translator, link: str, only: Collection[str]
     return _fixed(packed.getvalue(), selection.dataset.updated)
 
 
-def _widen(deck: Presentation) -> None:
+def _widen(deck: Deck) -> None:
     """Makes the template wide: its own placeholders too, for slides that people add."""
     factor = WIDTH * 914_400 / deck.slide_width
     deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
@@ -81,7 +89,7 @@ def _widen(deck: Presentation) -> None:
                 shape.top, shape.height = top, height
 
 
-def _describe(deck: Presentation, selection: Selection, t: Translator, sentence: str) -> None:
+def _describe(deck: Deck, selection: Selection, t: Translator, sentence: str) -> None:
     d = selection.dataset
     day = dt.datetime(d.updated.year, d.updated.month, d.updated.day)
     facts = deck.core_properties
@@ -188,7 +196,9 @@ def _with_chart(page: Page, slide: Slide, t: Translator) -> None:
 
 def _missing(page: Page, text: str, top: float) -> None:
     """What is not reported: a hatched box and the words."""
-    box = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(LEFT), Inches(top + 0.04), Inches(0.45), Inches(0.24))
+    box = page.shapes.add_shape(
+        MSO_SHAPE.RECTANGLE, Inches(LEFT), Inches(top + 0.04), Inches(0.45), Inches(0.24)
+    )
     _hatch(box.fill)
     box.line.color.rgb = _colour(LIGHT.not_reported)
     box.line.width = Pt(1)
@@ -202,8 +212,9 @@ def _sentences(page: Page, slide: Slide) -> None:
     if slide.lines:
         box = (LEFT, top, INNER, BOTTOM - top - under)
         size, cut = _fitting(slide.lines, box, SENTENCES, 0.5)
-        _text(page, slide.lines, box, SENTENCES, LIGHT.ink, apart=0.5)
-        top += (sum(lines(text, size, INNER) for text in cut) + 0.5 * len(cut)) * size * 1.2 / 72
+        room = (sum(lines(text, size, INNER - 0.02) for text in cut) + 0.5 * len(cut)) * size * 1.2 / 72
+        _text(page, cut, (LEFT, top, INNER, min(room, box[3])), (size,), LIGHT.ink, apart=0.5)
+        top += room
     if slide.missing:
         _missing(page, slide.missing, top)
 
@@ -234,7 +245,9 @@ def _chart(page: Page, slide: Slide, box: Box, t: Translator) -> None:
     chart: Chart = frame.chart
     chart.has_title = False
     chart.font.name, chart.font.color.rgb = FONT, _colour(LIGHT.ink)
-    size = _label_size([_label(label) for label in rows["label"]], box[2] * LABELS, (box[3] - 0.4 * stacked) / len(rows))
+    size = _label_size(
+        [_label(label) for label in rows["label"]], box[2] * LABELS, (box[3] - 0.4 * stacked) / len(rows)
+    )
     chart.font.size = Pt(size)
     chart.has_legend = stacked
     if stacked:
@@ -285,7 +298,7 @@ def _chart(page: Page, slide: Slide, box: Box, t: Translator) -> None:
 def _label(text: str) -> str:
     """A row's label: not endless, and never a formula in the chart's workbook."""
     short = text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
-    return str(flat.guarded(short)) if short.startswith(("=", "{=")) else short
+    return f"'{short}" if short.startswith(("=", "{=")) else short
 
 
 def _label_size(labels: Sequence[str], width: float, height: float) -> int:
@@ -298,7 +311,7 @@ def _label_size(labels: Sequence[str], width: float, height: float) -> int:
 
 
 def _lay_out(chart: Chart, left: float, top: float) -> None:
-    """Fixes the place of the bars within the chart, so that labels get the room that they were measured for."""
+    """Fixes the place of the bars in the chart, so that labels get the room that they were measured for."""
     area = chart._chartSpace.chart.plotArea
     old = area.find(qn("c:layout"))
     if old is not None:
@@ -326,7 +339,9 @@ def lines(text: str, size: float, width: float) -> int:
     per_line = max(1.0, width * 72 / (size * 0.54))
     used, count = 0.0, 1
     for word in text.split(" "):
-        length = len(word) + (sum(c.isupper() for c in word) + sum("а" <= c.lower() <= "я" for c in word)) * 0.1
+        length = (
+            len(word) + (sum(c.isupper() for c in word) + sum("а" <= c.lower() <= "я" for c in word)) * 0.1
+        )
         if used and used + 1 + length > per_line:
             count, used = count + 1, 0.0
         if length > per_line:  # a word longer than a line is broken
@@ -381,12 +396,19 @@ def _text(
 
 
 def _write(
-    frame: object, texts: Sequence[str], size: int, colour: str, *, bold: bool, align: object = PP_ALIGN.LEFT, apart: float = 0
+    frame: Any,
+    texts: Sequence[str],
+    size: int,
+    colour: str,
+    *,
+    bold: bool,
+    align: Any = PP_ALIGN.LEFT,
+    apart: float = 0,
 ) -> None:
-    frame.word_wrap = True  # type: ignore[attr-defined]
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0  # type: ignore[attr-defined]
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     for i, text in enumerate(texts):
-        paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()  # type: ignore[attr-defined]
+        paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
         paragraph.alignment = align
         paragraph.line_spacing = 1.0
         if i:
@@ -401,17 +423,17 @@ def _colour(colour: str) -> RGBColor:
     return RGBColor.from_string(colour.lstrip("#"))
 
 
-def _fill(shape: object, colour: str) -> None:
-    shape.fill.solid()  # type: ignore[attr-defined]
-    shape.fill.fore_color.rgb = _colour(colour)  # type: ignore[attr-defined]
-    shape.line.fill.background()  # type: ignore[attr-defined]
-    shape.shadow.inherit = False  # type: ignore[attr-defined]
+def _fill(shape: Any, colour: str) -> None:
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = _colour(colour)
+    shape.line.fill.background()
+    shape.shadow.inherit = False
 
 
-def _hatch(fill: object, colour: str = LIGHT.not_reported) -> None:
-    fill.patterned()  # type: ignore[attr-defined]
-    fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL  # type: ignore[attr-defined]
-    fill.fore_color.rgb, fill.back_color.rgb = _colour(colour), _colour(LIGHT.paper)  # type: ignore[attr-defined]
+def _hatch(fill: Any, colour: str = LIGHT.not_reported) -> None:
+    fill.patterned()
+    fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+    fill.fore_color.rgb, fill.back_color.rgb = _colour(colour), _colour(LIGHT.paper)
 
 
 # ---- the same bytes every time ------------------------------------------------------------------
@@ -454,7 +476,10 @@ def _themed(theme: bytes) -> bytes:
 def _packed_again(packed: bytes, day: dt.date, change: Callable[[str, bytes, dt.date], bytes]) -> bytes:
     """The archive with each member changed, all under one fixed time and mode, in their own order."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(packed)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new,
+    ):
         for member in old.infolist():
             info = zipfile.ZipInfo(member.filename, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
             info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16

@@ -27,6 +27,8 @@ from dashboard.figures.base import (
 from dashboard.i18n import Translator
 from dashboard.theme import TEXT_SIZE, Palette, hatch, rgb
 
+SLICES = 12  # of the fading edge of "about"
+
 
 def participants(
     frame: pd.DataFrame,
@@ -80,7 +82,7 @@ def participants(
         heads.append((y + LINE_PX / 2, wrap(text, LINE)))
         y += LINE_PX + GAP_PX
     figure.update_layout(
-        xaxis=count_axis(max(values, default=1), t, t("people"), room=1.25)
+        xaxis=count_axis(max(values, default=1), t, t("people"), room=1.45)
         | {"visible": bool(values), "anchor": "y"},
         xaxis2={"range": [0, 1], "overlaying": "x", "visible": False, "fixedrange": True, "anchor": "y"},
         barmode="overlay",
@@ -170,25 +172,22 @@ def _draw_participants(
         ),
     )
     if soft:  # the edge fades from a tenth below the figure to a tenth above it
+        # In slices: a gradient would be one mark, but not every version of plotly draws it.
         r, g, b = rgb(palette.accent)
-        for row in rows:
-            start, stop = row["low"] * 0.9, row["low"] * 1.1
-            low, high = row["y"] - BAR_PX / 2, row["y"] + BAR_PX / 2
-            figure.add_scatter(
-                name="about_edge",
-                x=[start, stop, stop, start],
-                y=[low, low, high, high],
-                mode="lines",
-                line={"width": 0},
-                fill="toself",
-                fillgradient={
-                    "type": "horizontal",
-                    "start": start,
-                    "stop": stop,
-                    "colorscale": [[0, f"rgba({r},{g},{b},1)"], [1, f"rgba({r},{g},{b},0)"]],
-                },
-                hoverinfo="skip",
-            )
+        slices = [(row, i) for row in rows for i in range(SLICES)]
+        figure.add_bar(
+            name="about_edge",
+            orientation="h",
+            base=[row["low"] * (0.9 + 0.2 * i / SLICES) for row, i in slices],
+            x=[row["low"] * 0.2 / SLICES for row, _ in slices],
+            y=[row["y"] for row, _ in slices],
+            width=[BAR_PX] * len(slices),
+            marker={
+                "color": [f"rgba({r},{g},{b},{1 - (i + 0.5) / SLICES:.2f})" for _, i in slices],
+                "line": {"width": 0},
+            },
+            hoverinfo="skip",
+        )
         ends = [row["low"] * 1.1 for row in rows]
     if qualifier == "at_least":
         figure.add_scatter(
@@ -207,13 +206,18 @@ def _draw_participants(
             cliponaxis=False,
             hoverinfo="skip",
         )
-    indent = "&nbsp;" * (5 if qualifier == "at_least" else 2)
     figure.add_scatter(
         name=f"{qualifier}_number",
         x=ends,
         y=[row["y"] for row in rows],
-        mode="text",
-        text=[indent + html.escape(row["number"], quote=False) for row in rows],
+        mode="markers+text",  # the marker is unseen: it keeps the text away from what ends the bar
+        marker={
+            "symbol": "circle",
+            "size": 30 if qualifier == "at_least" else 8,
+            "color": "rgba(0,0,0,0)",
+            "line": {"width": 0},
+        },
+        text=[html.escape(row["number"], quote=False) for row in rows],
         textposition="middle right",
         textfont={"color": palette.ink, "size": TEXT_SIZE},
         cliponaxis=False,

@@ -36,9 +36,7 @@ def subject(v: View) -> None:
             _choice(v, "country", t("Brief on a country"), t("Choose a country"))
         with right:
             _choice(v, "theme", t("Brief on a theme"), t("Choose a theme"))
-        st.caption(
-            t("Or set any filters: the brief tells what is in view. To print it, or to save it as PDF, use your browser’s Print.")
-        )
+        st.caption(t("Or set any filters: the brief tells what is in view."))
 
 
 def _choice(v: View, name: str, label: str, none: str) -> None:
@@ -69,7 +67,7 @@ def files(v: View) -> None:
     """The brief as a Word file, and the whole view as one page that needs no server."""
     t, link = v.t, file_link(v.filters, v.t.language)
     told = {"docx": t("Download this brief as Word"), "html": t("Download this view as one HTML page")}
-    with st.container(key="brief_files", horizontal=True):
+    with st.container(key="brief_files", horizontal=True, vertical_alignment="center"):
         for name in FILES:
             kind = exports.FORMATS[name]
             st.download_button(
@@ -88,7 +86,8 @@ def sheet(v: View) -> None:
     t = v.t
     link = _absolute(v)
     told = briefs.brief(v.selection, t, link, citation.plain(v.selection, t, link))
-    st.html(f"<style>{STYLE.read_text(encoding='utf-8')}</style>")
+    colours = f".brief{{--brief-accent:{v.palette.accent};--brief-card:{v.palette.card}}}"
+    st.html(f"<style>{colours}{STYLE.read_text(encoding='utf-8')}</style>")
     pictures = [_map(v.dataset, v.filters, t.language, v.dark)]
     if v.dark:  # paper is white
         pictures.append(_map(v.dataset, v.filters, t.language, False))
@@ -119,7 +118,11 @@ def page(told: Brief, map_alt: str, pictures: list[str], t: Translator) -> str:
         f'<img class="{which}" src="{picture}" alt="{html.escape(map_alt)}">'
         for which, picture in zip(classes, pictures, strict=True)
     )
-    facts = ((t("Source"), told.source), (t("How to cite"), told.citation), (t("Link to this view"), told.link))
+    facts = (
+        (t("Source"), told.source),
+        (t("How to cite"), told.citation),
+        (t("Link to this view"), told.link),
+    )
     foot = "".join(f"<p><b>{html.escape(label)}:</b> {html.escape(text)}</p>" for label, text in facts)
     return (
         f'<article class="brief" lang="{t.language}">'

@@ -26,7 +26,7 @@ def tell(v: View) -> None:
     }
     counts = [t.n("{n} action", "{n} actions", len(v.selection))]
     counts += [f"{groups[kind].lower()}: {len(ids)}" for kind, ids in found.items()]
-    with st.expander(t("Found for “{words}”: {counts}", words=v.filters.q, counts=", ".join(counts)), key="found"):
+    with st.expander(t("Found for “{words}”: {counts}", words=v.filters.q, counts=", ".join(counts)), expanded=True, key="found"):
         for kind, ids in found.items():
             st.html(f"<h2 class='section'>{groups[kind]}</h2>")
             if kind == "demand":

@@ -47,6 +47,8 @@ def open_page(page: str) -> View:
     st.html(f"<style>{STYLE.read_text(encoding='utf-8')}{_filter_button_style(v)}</style>")
     _sidebar(v)
     _notices(v)
+    with st.container(key="find_box"):  # on a phone, where the sidebar is folded away
+        _search(v, "find")
     finds.tell(v)
     if v.record and not (page == "" and v.record[0] in ("place", "country")):
         record.dialog(v)
@@ -102,13 +104,18 @@ def _sidebar(v: View) -> None:
         _dates(v)
         st.session_state[_key("counted")] = v.filters.counted
         st.checkbox(t("Only with a participant figure"), key=_key("counted"), on_change=_changed(v, "counted"))
-        st.session_state[_key("q")] = v.filters.q
-        st.text_input(
-            t("Search in all texts"),
-            key=_key("q"),
-            placeholder=t("a word, a city, a group"),
-            on_change=_changed(v, "q"),
-        )
+        _search(v, _key("q"))
+
+
+def _search(v: View, key: str) -> None:
+    st.session_state[key] = v.filters.q
+    st.text_input(
+        v.t("Search in all texts"),
+        key=key,
+        type="search",
+        placeholder=v.t("a word, a city, a group"),
+        on_change=lambda: view.go(v, filters=replace(v.filters, q=st.session_state[key].strip())),
+    )
 
 
 def _theme_mode(v: View) -> None:
@@ -131,16 +138,12 @@ def _dates(v: View) -> None:
     t = v.t
     actions = v.dataset["actions"]
     days = sorted({d.date() for column in ("start_date", "end_date") for d in actions[column].dropna()})
-    left, right = st.columns(2)
-    for column, name, label, chosen in (
-        (left, "start", t("From"), v.filters.start),
-        (right, "end", t("To"), v.filters.end),
-    ):
+    for name, label, chosen in (("start", t("From"), v.filters.start), ("end", t("To"), v.filters.end)):
         key = _key(name)
         # Not None for "any day": Streamlit shows its own English words for it.
         options: list[dt.date | str] = [ANY_DAY, *sorted({*days, *([chosen] if chosen else [])})]
         st.session_state[key] = chosen or ANY_DAY
-        column.selectbox(
+        st.selectbox(
             label,
             options,
             format_func=lambda d: t.date(d) if isinstance(d, dt.date) else t("any day"),

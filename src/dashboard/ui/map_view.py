@@ -55,7 +55,7 @@ def _map(v: View, places: pd.DataFrame) -> None:
         selected=v.record,
         links=summaries.collective(v.selection),
         countries=_outlines(v),
-        width=NARROW if _on_a_phone() else WIDE,
+        width=NARROW if view.on_a_phone() else WIDE,
         height=HEIGHT,
     )
     st.pydeck_chart(
@@ -159,12 +159,6 @@ def _stories(v: View, places: pd.DataFrame) -> None:
 def _parsed(chosen: str) -> tuple[str, str] | None:
     kind, _, key = chosen.partition(":")
     return (kind, key) if key else None
-
-
-def _on_a_phone() -> bool:
-    """True when the browser says that it runs on a phone; the server knows no widths."""
-    headers = st.context.headers
-    return headers.get("Sec-CH-UA-Mobile") == "?1" or "Mobi" in headers.get("User-Agent", "")
 
 
 def _base_path() -> str:

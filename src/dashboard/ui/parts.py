@@ -17,6 +17,7 @@ from dashboard.exports.names import file_stem
 from dashboard.links import file_link
 from dashboard.ui import view
 from dashboard.ui.frame import page_titles, result_line
+from dashboard.ui.steady import steady
 from dashboard.ui.view import View
 
 PICTURE_FORMATS = ("png", "svg")
@@ -120,7 +121,7 @@ def chart(
         if on_select is not None:
             options = {"on_select": _selected(key, on_select), "selection_mode": "points"}
         st.plotly_chart(
-            figure,
+            steady(figure, v.palette),
             key=f"plot_{key}",
             theme=None,
             config=figures.config(

@@ -63,7 +63,7 @@ def _chosen(v: View) -> tuple[str, ...]:
 
 
 def _position(v: View, shown: Sequence[str]) -> int:
-    """Which of the shown slides the URL asks for, by id or by number from 1; the first where it asks for none."""
+    """Which of the shown slides the URL asks for, by id or by number from 1; else the first."""
     asked = st.query_params.get("slide", "")
     if asked in shown:
         return shown.index(asked)
@@ -94,8 +94,9 @@ def _draw(v: View, slide: Slide) -> None:
     if slide.id == "title":
         first, *others = slide.lines
         rest = "".join(f"<p class='slide-lines'>{said(line)}</p>" for line in (first, *others))
-        body = f"<h1 class='slide-title'>{said(slide.title)}</h1><p class='slide-filters'>{said(v.sentence)}</p>{rest}"
-        st.html(f"<div class='slide-opening'>{body}</div>")
+        heading = f"<h1 class='slide-title'>{said(slide.title)}</h1>"
+        filters = f"<p class='slide-filters'>{said(v.sentence)}</p>"
+        st.html(f"<div class='slide-opening'>{heading}{filters}{rest}</div>")
         return
     st.html(f"<h1 class='slide-title'>{said(slide.title)}</h1><p class='slide-note'>{said(slide.note)}</p>")
     figure = _figure(v, slide)
@@ -124,7 +125,9 @@ def _draw(v: View, slide: Slide) -> None:
 
 def _cell(cell: deck.Cell) -> str:
     aside = f"<dd class='aside'>{html.escape(cell.aside)}</dd>" if cell.aside else ""
-    return f"<div><dt>{html.escape(cell.unit)}</dt><dd class='big'>{html.escape(cell.value)}</dd>{aside}</div>"
+    return (
+        f"<div><dt>{html.escape(cell.unit)}</dt><dd class='big'>{html.escape(cell.value)}</dd>{aside}</div>"
+    )
 
 
 def _figure(v: View, slide: Slide) -> go.Figure | None:
@@ -152,7 +155,9 @@ def larger(figure: go.Figure, size: int = CHART_TEXT) -> go.Figure:
         if isinstance(node, dict):
             fonts = name.lower().endswith("font")
             return {
-                key: round(value * factor) if fonts and key == "size" and isinstance(value, (int, float)) else grown(value, key)
+                key: round(value * factor)
+                if fonts and key == "size" and isinstance(value, (int, float))
+                else grown(value, key)
                 for key, value in node.items()
             }
         if isinstance(node, (list, tuple)):
@@ -170,7 +175,7 @@ def larger(figure: go.Figure, size: int = CHART_TEXT) -> go.Figure:
         margin={side: round(margin[side] * factor) for side in margin} | ({} if has_words else {"t": 8}),
     )
     axis = bigger.layout.yaxis
-    if axis.ticktext:  # a slide is wide: labels take two lines at most, and are whole where one points at them
+    if axis.ticktext:  # a slide is wide: labels take two lines at most, whole when pointed at
         if len(axis.ticktext) < 5:  # few rows on a whole screen: bars, not blocks
             bigger.update_layout(bargap=0.55)
         axis.ticktext = [figures.wrap(_plain(label), LABEL, 2) + "&nbsp;" for label in axis.ticktext]
@@ -198,17 +203,29 @@ def _controls(v: View, shown: Sequence[str], at: int) -> None:
 
     with st.container(key="slide_controls", horizontal=True):
         st.button(
-            t("Previous"), key="slide_previous", shortcut="Left", type="tertiary", on_click=to(at - 1), disabled=at == 0
+            t("Previous"),
+            key="slide_previous",
+            shortcut="Left",
+            type="tertiary",
+            on_click=to(at - 1),
+            disabled=at == 0,
         )
         st.html(f"<p class='slide-position' role='status'>{at + 1} / {len(shown)}</p>", width="content")
-        st.button(t("Next"), key="slide_next", shortcut="Right", type="tertiary", on_click=to(at + 1), disabled=at == last)
+        st.button(
+            t("Next"),
+            key="slide_next",
+            shortcut="Right",
+            type="tertiary",
+            on_click=to(at + 1),
+            disabled=at == last,
+        )
         st.space("stretch")
         with st.popover(t("Choose slides"), type="tertiary"):
             _choice(v, shown, shown[at])
         st.html(frame._languages(v), width="content")
         _download(v, shown)
         leave = st.button(t("Close"), key="slide_close", shortcut="Esc", type="tertiary")
-    with st.container(key="slide_keys"):  # not to be seen: the keys that a presenter's remote and old habits send
+    with st.container(key="slide_keys"):  # unseen: keys of a presenter's remote and of habit
         st.button(t("Previous"), key="slide_page_up", shortcut="PageUp", on_click=to(at - 1))
         st.button(t("Next"), key="slide_page_down", shortcut="PageDown", on_click=to(at + 1))
         st.button(t("First slide"), key="slide_home", shortcut="Home", on_click=to(0))

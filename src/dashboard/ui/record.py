@@ -177,6 +177,9 @@ def _gathered(v: View, kind: str, key: str) -> None:
         for row in summaries.themes(own).itertuples():
             open_button(v, "theme", str(row.theme_id), f"{row.label} ({row.actions})", f"record_{kind}")
     _demands(v, kind, key, own)
+    if len(own["outcomes"]):
+        _section(t("What came of it"))
+        told(v, [(_outcome(v, row), row.source_lines) for row in own["outcomes"].itertuples()])
     facts = own["policy_facts"]
     if len(facts):
         _section(t("What the report says of the law"))

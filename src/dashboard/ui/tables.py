@@ -48,7 +48,7 @@ def actions(v: View) -> None:
         placeholder=missing,
         alt=t("Actions in view"),
         column_config={
-            "title": st.column_config.TextColumn(t("Action"), width="large", pinned=True),
+            "title": st.column_config.TextColumn(t("Action"), width="medium" if view.on_a_phone() else "large", pinned=not view.on_a_phone()),
             "country": st.column_config.TextColumn(t("Country"), width="small"),
             "cities": st.column_config.TextColumn(t("Cities"), width="medium"),
             "start": st.column_config.DateColumn(t("First day"), format="DD.MM.YYYY" if t.language == "ru" else "YYYY-MM-DD", width="small"),

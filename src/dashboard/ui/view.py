@@ -178,3 +178,9 @@ def _read_record(dataset: Dataset) -> tuple[tuple[str, str] | None, list[Unknown
     if key not in set(dataset[table][column]):
         return None, [Unknown("record", raw, tuple(dataset[table][column].dropna().unique()))]
     return (kind, key), []
+
+
+def on_a_phone() -> bool:
+    """True when the browser says that it runs on a phone; the server knows no widths."""
+    headers = st.context.headers
+    return headers.get("Sec-CH-UA-Mobile") == "?1" or "Mobi" in headers.get("User-Agent", "")

@@ -1,0 +1,212 @@
+"""Ten questions of people who never saw the report, each answered in at most three interactions.
+
+An interaction is one thing that a person does: opens the filters, chooses an option, goes to a page, opens a
+record. Each question is asked on a desktop and on a phone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from visitor import open_cold, watch
+
+pytestmark = pytest.mark.browser
+
+MOST = 3
+DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "user_agent": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+}
+
+
+class Person:
+    """Somebody with a question, a device, and a count of what they did to get the answer."""
+
+    def __init__(self, page: Page, phone: bool) -> None:
+        self.page, self.phone, self.steps = page, phone, 0
+
+    def opens_filters(self) -> None:
+        """On a phone the filters stand behind a button; on a desktop they are there."""
+        if self.phone and not self.page.get_by_role("combobox", name="Theme").first.is_visible():
+            self.page.get_by_test_id("stExpandSidebarButton").click()
+            self.steps += 1
+
+    def closes_filters(self) -> None:
+        if self.phone:
+            self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+            self.steps += 1
+
+    def filters(self, box: str, option: str) -> None:
+        """Chooses an option of a filter."""
+        self.opens_filters()
+        field = self.page.get_by_test_id("stSidebar").get_by_role("combobox", name=box)
+        field.click()
+        field.type(option[:12])
+        self.page.get_by_role("option", name=option).first.click()
+        self.steps += 1
+        expect(self.page.locator(".result")).not_to_contain_text("38 of 38", timeout=20_000)
+        self.page.keyboard.press("Escape")
+
+    def chooses(self, box: str, option: str) -> None:
+        """Chooses in a list of the page itself."""
+        field = self.page.get_by_test_id("stMain").get_by_role("combobox", name=box)
+        field.click()
+        field.type(option[:14])
+        self.page.get_by_role("option", name=option).first.click()
+        self.steps += 1
+
+    def goes_to(self, title: str) -> None:
+        """Follows the navigation, which on a phone stands above the filters."""
+        if self.phone and not self.page.get_by_test_id("stSidebarNavLink").first.is_visible():
+            self.page.get_by_test_id("stExpandSidebarButton").click()
+            self.steps += 1
+        self.page.get_by_role("link", name=title, exact=True).first.click()
+        self.steps += 1
+        self.page.wait_for_url(f"**/{title.lower()}**")
+
+    def searches(self, words: str) -> None:
+        field = self.page.get_by_label("Search in all texts").locator("visible=true").first
+        field.fill(words)
+        field.press("Enter")
+        self.steps += 1
+
+    def opens_found(self, name: str) -> None:
+        """Presses one of a search's answers."""
+        self.page.locator(".st-key-found").get_by_role("button", name=name, exact=True).click()
+        self.steps += 1
+
+    def unfolds(self, label: str) -> None:
+        self.page.get_by_test_id("stExpander").filter(has_text=label).locator("summary").click()
+        self.steps += 1
+
+    def reads(self, *words: str) -> None:
+        """Every one of these stands on the page, and did not cost more than three interactions."""
+        for text in words:
+            expect(self.page.get_by_text(text).locator("visible=true").first).to_be_visible(timeout=20_000)
+        assert self.steps <= MOST
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def person(request: pytest.FixtureRequest, new_context: Callable[..., BrowserContext], server: str) -> Person:
+    phone = request.param == "phone"
+    page = new_context(**(PHONE if phone else DESKTOP)).new_page()
+    problems = watch(page, server)
+    open_cold(page, server + "/?lang=en")
+    yield Person(page, phone)
+    assert problems == []
+
+
+def test_where_was_naloxone_raised_by_whom_and_how(person: Person) -> None:
+    person.searches("naloxone")
+    person.opens_found("Naloxone")  # the theme
+    person.reads("On what ground, in how many actions", "LUNEST", "RIGRA", "Kaliningrad")
+
+
+def test_which_actions_reached_a_ministry_or_a_parliament(person: Person) -> None:
+    person.searches("parliament")
+    person.opens_found("Parliament of the Republic of Moldova")
+    person.reads("institution addressed", "Action at Moldova’s Parliament")
+
+
+def test_who_works_with_women_who_use_drugs_and_where(person: Person) -> None:
+    person.searches("women who use drugs")
+    person.opens_found("Women who use drugs")
+    person.reads("Who acted, and to whom it was addressed: organisers", "Tashkent (", "Bishkek (")
+
+
+def test_how_many_people_took_part_and_how_sure_is_that(person: Person) -> None:
+    person.reads("about 520 or more", "from the 3 of 38 accounts that give a figure")
+
+
+def test_what_was_asked_of_the_ministry_of_health_of_lithuania(person: Person) -> None:
+    person.searches("ministry of health lithuania")
+    person.opens_found("Ministry of Health of Lithuania")
+    person.reads("What was asked, and of whom", "naloxone")
+
+
+def test_which_organisations_acted_together_in_belarus(person: Person) -> None:
+    person.filters("Country", "Belarus")
+    person.goes_to("Organisations")
+    person.reads("Who acted with whom", "Your Chance")
+
+
+def test_what_came_of_the_actions_in_kaliningrad(person: Person) -> None:
+    person.chooses("City or country", "Russia – Kaliningrad")
+    person.unfolds("More about Kaliningrad")
+    person.reads("What came of it", "naloxone")
+
+
+def test_what_happened_before_26_june(person: Person) -> None:
+    person.filters("To", "25 June 2019")
+    person.closes_filters()
+    person.reads("Outreach on the eve of the day, Kaliningrad", "25 June 2019")
+
+
+def test_in_which_cities_was_ost_demanded(person: Person) -> None:
+    person.searches("Access to opioid substitution therapy")
+    person.opens_found("Access to opioid substitution therapy")
+    person.reads("demand:", "Vilnius (", "Semey (")
+
+
+def test_what_does_the_report_not_tell_about_kazakhstan(person: Person) -> None:
+    person.chooses("City or country", "Kazakhstan")
+    person.unfolds("More about Kazakhstan")
+    person.reads("Not reported, in how many actions", "number of participants: 11")
+
+
+def test_a_link_opened_cold_shows_the_same_view(
+    page: Page, server: str, new_context: Callable[..., BrowserContext]
+) -> None:
+    open_cold(page, server + "/actions?theme=naloxone&country=LT&lang=en")
+    expect(page.locator(".result")).to_have_text("3 of 38 actions")
+    page.get_by_role("link", name="Charts", exact=True).first.click()
+    page.wait_for_url("**/charts?theme=naloxone&country=LT&lang=en")
+    other = new_context().new_page()
+    open_cold(other, page.url)
+    expect(other.locator(".result")).to_have_text("3 of 38 actions")
+
+
+def test_a_change_of_language_keeps_the_view(page: Page, server: str) -> None:
+    open_cold(page, server + "/charts?theme=naloxone&lang=en")
+    page.get_by_role("link", name="Русский").click()
+    page.wait_for_url("**/charts?theme=naloxone&lang=ru")
+    expect(page.locator(".result")).to_have_text("5 из 38 акций")
+    assert page.evaluate("document.documentElement.lang") == "ru"
+
+
+def test_closing_a_record_takes_it_out_of_the_link(page: Page, server: str) -> None:
+    open_cold(page, server + "/actions?record=action:BY-2019-01&lang=en")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("RE:PUBLIC")
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/actions?lang=en")
+    expect(dialog).to_have_count(0)
+
+
+def test_what_is_downloaded_is_what_is_in_view(page: Page, server: str) -> None:
+    open_cold(page, server + "/actions?country=MD&lang=ru")
+    with page.expect_download() as started:
+        page.get_by_role("button", name="CSV").click()
+    path = started.value.path()
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert path.read_text(encoding="utf-8-sig").count("MD-2019-") >= 5
+    assert started.value.suggested_filename == "eeca-actions_MD_2019_ru.csv"
+
+
+def test_a_click_on_the_map_opens_the_city(page: Page, server: str) -> None:
+    open_cold(page, server + "/?country=GE&lang=en")
+    page.wait_for_selector("canvas")
+    page.wait_for_timeout(3000)
+    box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
+    assert box is not None
+    page.mouse.click(
+        box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    )  # the only city is in the middle
+    page.wait_for_url("**record=place%3Atbilisi**", timeout=20_000)
+    expect(page.get_by_role("heading", name="Tbilisi")).to_be_visible()
