@@ -18,9 +18,7 @@ def main() -> None:
     arguments.add_argument("--no-browser", action="store_true", help="leave the browser out")
     asked = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        packages = {
-            n: DATA if n == 0 else synthetic.write(DATA, Path(folder) / str(n), n) for n in asked.sizes
-        }
+        packages = {n: DATA if n == 0 else synthetic.write(DATA, Path(folder) / str(n), n) for n in asked.sizes}
         columns = {n: dict(functions.measure(package)) for n, package in packages.items()}
         heads = ["shipped" if n == 0 else f"{n:,} actions" for n in columns]
         print("| step (ms) | " + " | ".join(heads) + " |")

@@ -18,21 +18,33 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 5
 VISITORS = 10
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+)
 MAP_DRAWN = "canvas"  # deck.gl draws on one
 OURS, BARE = "atlas", "bare page"
 
 
 @contextmanager
-def served(command: list[str], port: int, health: str, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def served(
+    command: list[str], port: int, health: str, environment: dict[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
     """Runs a server on 127.0.0.1 until the block ends."""
-    process = subprocess.Popen(  # noqa: S603 - our own command
-        command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         for _ in range(240):
             try:
-                with urlopen(f"http://127.0.0.1:{port}{health}", timeout=2):  # noqa: S310 - our own server
+                with urlopen(f"http://127.0.0.1:{port}{health}", timeout=2):
                     break
             except OSError:
                 time.sleep(0.25)
@@ -105,7 +117,9 @@ def clicks(browser: Browser, url: str, box: str, sign: str) -> float:
 
 def measure(data: Path) -> dict[str, dict[str, float]]:
     """Figures of both servers, by name of the figure and of the server."""
-    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    chromium = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+    )
     ours = [sys.executable, "-m", "dashboard.cli", "serve", "--port", "8761"]
     bare = [
         *(sys.executable, "-m", "streamlit", "run", str(ROOT / "bench" / "bare.py")),

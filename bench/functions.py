@@ -45,7 +45,12 @@ def measure(folder: Path) -> Iterator[tuple[str, float]]:
     yield "facet counts, all parameters", timed(lambda: [facet_counts(theme, data, p) for p in JOINED], runs)
 
     whole = Filters().select(data)
-    with_words = (summaries.actions_by_country, summaries.days, summaries.country_themes, summaries.demand_matrix)
+    with_words = (
+        summaries.actions_by_country,
+        summaries.days,
+        summaries.country_themes,
+        summaries.demand_matrix,
+    )
     plain = (
         summaries.headline,
         summaries.participants_by_action,

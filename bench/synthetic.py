@@ -22,7 +22,7 @@ def write(source: Path, target: Path, n: int) -> Path:
     shutil.copytree(source, target)
     tables = {p.stem: pd.read_csv(p, dtype=str, keep_default_na=False) for p in target.glob("*.csv")}
     actions = tables["actions"]
-    chance = random.Random(SEED)  # noqa: S311 - no secret
+    chance = random.Random(SEED)
     originals = actions["action_id"].tolist()
     copies = [*originals, *chance.choices(originals, k=max(0, n - len(originals)))]
     counters: dict[str, int] = {}

@@ -129,9 +129,7 @@ def test_what_chooses_no_rows_is_taken(api: TestClient) -> None:
     assert api.get("/api/v1/summary.json?record=action:BY-2019-01&map=actions").status_code == 200
 
 
-@pytest.mark.parametrize(
-    "path", ["actions.exe", "tables/secrets.csv", "tables/..%2Factions.csv", "nothing", ""]
-)
+@pytest.mark.parametrize("path", ["actions.exe", "tables/secrets.csv", "tables/..%2Factions.csv", "nothing", ""])
 def test_what_is_not_there(api: TestClient, path: str) -> None:
     answer = api.get(f"/api/v1/{path}")
     assert answer.status_code == 404
@@ -151,9 +149,7 @@ def test_heads_tags_and_methods(api: TestClient) -> None:
     assert api.post("/api/v1/actions.csv").status_code == 405
 
 
-def test_data_that_is_broken_is_said_to_be(
-    api: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_data_that_is_broken_is_said_to_be(api: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path / "missing"))
     answer = api.get("/api/v1/summary.json")
     assert answer.status_code == 503

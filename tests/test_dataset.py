@@ -114,9 +114,7 @@ def workbook(target: Path) -> Path:
         sheet = book.create_sheet(name)
         sheet.append(list(frame.columns))
         for row in frame.itertuples(index=False):
-            cells = [
-                None if pd.isna(c) else c.to_pydatetime() if isinstance(c, pd.Timestamp) else c for c in row
-            ]
+            cells = [None if pd.isna(c) else c.to_pydatetime() if isinstance(c, pd.Timestamp) else c for c in row]
             sheet.append(cells)
         for row in sheet.iter_rows():  # a text that begins with = is a text, not a formula
             for cell in row:
@@ -162,9 +160,7 @@ def test_an_invalid_package_is_not_loaded(spoil) -> None:  # type: ignore[no-unt
     assert len(raised.value.problems) == 1
 
 
-def test_the_cache_loads_once_for_all_and_again_after_a_change(
-    package: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_cache_loads_once_for_all_and_again_after_a_change(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     loads = []
     monkeypatch.setattr(module, "load", lambda path: loads.append(path) or load(path))
     visitors = [threading.Thread(target=cached, args=(package,)) for _ in range(8)]
@@ -211,14 +207,9 @@ def test_command_new_makes_a_valid_empty_package(tmp_path: Path, capsys: pytest.
     assert "is not empty" in capsys.readouterr().out
 
 
-def test_command_export_says_what_it_does_not_know(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_command_export_says_what_it_does_not_know(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     pytest.importorskip("dashboard.exports", reason="the exports are not written yet").FORMATS  # noqa: B018
-    assert (
-        main(["export", str(SMALL), "--out", str(tmp_path / "out"), "--filter", "theme=nonsense&lang=xx"])
-        == 1
-    )
+    assert main(["export", str(SMALL), "--out", str(tmp_path / "out"), "--filter", "theme=nonsense&lang=xx"]) == 1
     out = capsys.readouterr().out
     assert 'theme: "nonsense" is not known' in out and 'lang: "xx"' in out
     assert not (tmp_path / "out").exists()

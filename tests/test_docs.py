@@ -101,16 +101,10 @@ def test_addresses_of_the_api_in_the_documents_answer(document: Path, client: Te
 def test_commands_in_the_documents_exist(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     code = "\n".join([*re.findall(r"```[^\n]*\n(.*?)```", text, re.DOTALL), *TICKED.findall(text)])
-    targets = set(
-        re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    )
+    targets = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(re.findall(r"^\s*(?:\$ )?make ([a-z-]+)", code, re.MULTILINE)) <= targets
-    for command in set(
-        re.findall(r"(?:^|[/ ])dashboard (serve|validate|export|new|[a-z]+)\b", code, re.MULTILINE)
-    ):
-        done = subprocess.run(
-            [sys.executable, "-m", "dashboard.cli", command, "--help"], capture_output=True, cwd=ROOT
-        )
+    for command in set(re.findall(r"(?:^|[/ ])dashboard (serve|validate|export|new|[a-z]+)\b", code, re.MULTILINE)):
+        done = subprocess.run([sys.executable, "-m", "dashboard.cli", command, "--help"], capture_output=True, cwd=ROOT)
         assert done.returncode == 0, command
 
 

@@ -116,9 +116,7 @@ def test_geojson_has_one_feature_per_action_and_city(view: tuple[Selection, Tran
     assert collection["filters"] == selection.filters.describe(selection.dataset, t)
     assert {"title", "licence", "link", "version", "date", "citation"} <= set(collection)
     places = selection["places"].set_index("place_id")
-    expected = {
-        (a, p) for a, p in selection["action_places"][["action_id", "place_id"]].itertuples(index=False)
-    }
+    expected = {(a, p) for a, p in selection["action_places"][["action_id", "place_id"]].itertuples(index=False)}
     with_place = {action for action, _ in expected}
     found = []
     for feature in collection["features"]:
@@ -252,9 +250,7 @@ def test_raw_tables_of_everything_are_the_files(package: data.Dataset) -> None:
         own = package.in_language(language)
         selection = Filters().select(own)
         for name in tables.names(selection):
-            on_disk = pd.read_csv(
-                folder / own.schema.resources[name].path, dtype="str", keep_default_na=False
-            )
+            on_disk = pd.read_csv(folder / own.schema.resources[name].path, dtype="str", keep_default_na=False)
             ours = pd.read_csv(io.BytesIO(tables.csv(selection, name)), dtype="str", keep_default_na=False)
             # A place or an organisation that nothing names is in no view.
             key = list(own.schema.resources[name].primary_key)
@@ -292,12 +288,9 @@ def test_file_names_explain_themselves() -> None:
     assert file_name(selection, FORMATS["csv"], t) == f"{start}_2019-2020_en.csv"
     selection, t, _ = select("theme=ost_access&country=KZ&from=2019-06-20&counted=1&q=қазақ")
     assert (
-        file_name(selection, FORMATS["csv"], t)
-        == f"{start}_ost-access-KZ-from-2019-06-20-counted-search_2019_en.csv"
+        file_name(selection, FORMATS["csv"], t) == f"{start}_ost-access-KZ-from-2019-06-20-counted-search_2019_en.csv"
     )
-    everything = "&".join(
-        f"organisation={code}" for code in selection.dataset["organisations"]["organisation_id"]
-    )
+    everything = "&".join(f"organisation={code}" for code in selection.dataset["organisations"]["organisation_id"])
     name = file_name(*[select(everything)[0], FORMATS["csv"], t])
     assert name.isascii()
     assert len(name) < 110

@@ -78,12 +78,7 @@ def test_not_reported_is_a_band_off_the_scale(people: pd.DataFrame) -> None:
     assert (band.xaxis, band.yaxis) == ("x3", "y2")
     assert band.marker.pattern.shape == "/"
     assert "Not reported: 2 actions" in texts(figure)
-    drawn = [
-        n
-        for t in figure.data
-        if t.type == "bar" and t.name not in ("not_reported", "about_edge")
-        for n in t.x
-    ]
+    drawn = [n for t in figure.data if t.type == "bar" and t.name not in ("not_reported", "about_edge") for n in t.x]
     assert all(n > 0 for n in drawn) and len(drawn) == 5
 
 
@@ -93,9 +88,7 @@ def test_participants_without_any_figure_have_only_the_band(people: pd.DataFrame
 
 
 def test_smaller_figures_beyond_the_limit_are_counted(people: pd.DataFrame) -> None:
-    assert "and 3 more actions with smaller figures" in texts(
-        figures.participants(people, EN, LIGHT, limit=2)
-    )
+    assert "and 3 more actions with smaller figures" in texts(figures.participants(people, EN, LIGHT, limit=2))
 
 
 def test_bars_carry_codes_numbers_and_whole_ticks(countries: pd.DataFrame) -> None:
@@ -110,9 +103,7 @@ def test_bars_carry_codes_numbers_and_whole_ticks(countries: pd.DataFrame) -> No
     assert "no participant figure for 2" in bar.hovertext[0].replace("<br>", " ")
 
 
-@pytest.mark.parametrize(
-    ("top", "step"), [(1, 1), (4, 1), (5, 2), (9, 5), (37, 10), (350, 100), (100_000, 50_000)]
-)
+@pytest.mark.parametrize(("top", "step"), [(1, 1), (4, 1), (5, 2), (9, 5), (37, 10), (350, 100), (100_000, 50_000)])
 def test_ticks_are_whole_and_few(top: int, step: int) -> None:
     from dashboard.figures.base import count_axis
 

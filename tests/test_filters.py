@@ -38,7 +38,11 @@ CASES = [
     (Filters(start=DAY, end=DAY), "from 26 June 2019 to 26 June 2019", "BY1 BY2 KZ2"),
     (Filters(end=dt.date(2019, 6, 22)), "until 22 June 2019", "BY2 BY3"),
     (Filters(start=dt.date(2019, 6, 27)), "from 27 June 2019", "BY2 KZ3 KZ20-1 KZ20-2"),
-    (Filters(counted=True, country=("KZ",)), "country: Kazakhstan · only with a participant figure", "KZ2 KZ3 KZ20-1"),
+    (
+        Filters(counted=True, country=("KZ",)),
+        "country: Kazakhstan · only with a participant figure",
+        "KZ2 KZ3 KZ20-1",
+    ),
     (Filters(q="ПИКЕТ"), "with the words “ПИКЕТ”", "BY1"),
 ]
 
@@ -93,8 +97,7 @@ def test_an_end_before_its_start_is_told(small: Dataset) -> None:
 def any_filters(draw: st.DrawFn, dataset: Dataset) -> Filters:
     """Filters of any kind that a URL of this dataset may hold."""
     chosen = {
-        name: tuple(draw(st.lists(st.sampled_from(codes(dataset, name)), unique=True, max_size=2)))
-        for name in MULTIPLE
+        name: tuple(draw(st.lists(st.sampled_from(codes(dataset, name)), unique=True, max_size=2))) for name in MULTIPLE
     }
     days = st.none() | st.dates(dt.date(2019, 6, 1), dt.date(2020, 12, 31))
     start, end = draw(days), draw(days)

@@ -50,11 +50,7 @@ def features(name: str) -> list[dict[str, Any]]:
 
 @cache
 def countries() -> dict[str, BaseGeometry]:
-    return {
-        f["properties"]["iso_a2"]: shape(f["geometry"])
-        for f in features("countries")
-        if f["properties"]["iso_a2"]
-    }
+    return {f["properties"]["iso_a2"]: shape(f["geometry"]) for f in features("countries") if f["properties"]["iso_a2"]}
 
 
 def holders(longitude: float, latitude: float) -> set[str]:

@@ -255,13 +255,9 @@ def test_readable_columns_are_those_of_the_dictionary(shipped: Dataset) -> None:
         assert set(columns) <= set(shipped.schema.resources[table].columns)
 
 
-@pytest.mark.parametrize(
-    ("table", "column"), [(table, c) for table, columns in READABLE.items() for c in columns]
-)
+@pytest.mark.parametrize(("table", "column"), [(table, c) for table, columns in READABLE.items() for c in columns])
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_every_text_of_the_data_is_translated(
-    shipped: Dataset, language: str, table: str, column: str
-) -> None:
+def test_every_text_of_the_data_is_translated(shipped: Dataset, language: str, table: str, column: str) -> None:
     rows = shipped[table]
     ids = row_ids(shipped.schema.resources[table], rows)[rows[column].notna()]
     told = shipped.translations[language]

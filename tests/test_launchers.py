@@ -28,9 +28,7 @@ def test_every_launcher_serves_the_same(way: str, tmp_path: Path) -> None:
         try:
             wait_until_healthy(f"http://127.0.0.1:{port}", process)
             for path in ("/charts?lang=ru", "/api/v1/summary.json"):
-                request = urllib.request.Request(
-                    f"http://127.0.0.1:{port}{path}", headers={"Accept-Encoding": "gzip"}
-                )
+                request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Accept-Encoding": "gzip"})
                 with urllib.request.urlopen(request, timeout=20) as answer:
                     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
                     is_page = answer.headers["Content-Type"].startswith("text/html")

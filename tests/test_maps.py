@@ -142,9 +142,7 @@ def test_a_name_without_room_waits_until_one_comes_closer() -> None:
     assert drawn["labels_closer"]["sizeMaxPixels"] == 13
 
 
-def test_collective_actions_are_joined_by_the_shortest_lines(
-    places: pd.DataFrame, links: pd.DataFrame
-) -> None:
+def test_collective_actions_are_joined_by_the_shortest_lines(places: pd.DataFrame, links: pd.DataFrame) -> None:
     rows = maps.link_rows(links)
     assert [(row["start"][0], row["end"][0]) for row in rows] == [(10.0, 20.0), (20.0, 30.0)]
     drawn = layers(maps.deck(places, EN, LIGHT, STYLE, links=links, selected=("action", "A")))["links"]
@@ -198,9 +196,7 @@ def test_no_cities_still_give_a_map(places: pd.DataFrame, countries: dict) -> No
 
 
 def test_legend_is_words_and_signs() -> None:
-    actions, organisations = (
-        maps.legend_html(EN, LIGHT, reading) for reading in ("actions", "organisations")
-    )
+    actions, organisations = (maps.legend_html(EN, LIGHT, reading) for reading in ("actions", "organisations"))
     assert "4 actions" in actions and "materials" in actions
     assert "4 named organisations" in organisations
     assert "<script" not in actions and actions.count("aria-hidden") == 4
@@ -231,9 +227,7 @@ def test_still_picture_is_the_same_every_time(
 
 def test_still_picture_as_svg(places: pd.DataFrame, countries: dict) -> None:
     def svg() -> bytes:
-        return maps.static_map_svg(
-            places, countries, countries, EN, LIGHT, title="A & B", reading="organisations"
-        )
+        return maps.static_map_svg(places, countries, countries, EN, LIGHT, title="A & B", reading="organisations")
 
     first = svg()
     assert b"<svg" in first and first == svg()
@@ -245,10 +239,7 @@ def test_still_picture_of_nothing(places: pd.DataFrame, countries: dict) -> None
 
 
 def test_projection_follows_the_data() -> None:
-    assert (
-        maps.albers((10.0, 40.0, 90.0, 58.0))
-        == "+proj=aea +lat_1=43.00 +lat_2=55.00 +lat_0=49.00 +lon_0=50.00"
-    )
+    assert maps.albers((10.0, 40.0, 90.0, 58.0)) == "+proj=aea +lat_1=43.00 +lat_2=55.00 +lat_0=49.00 +lon_0=50.00"
     around_the_equator = maps.albers((-70.0, -20.0, -40.0, 20.0))
     first, second = (float(part.split("=")[1]) for part in around_the_equator.split()[1:3])
     assert abs(first + second) >= 2

@@ -41,9 +41,7 @@ def test_those_who_acted_together_are_tied_and_institutions_are_not(small: Datas
     }
     assert found.alone == 0
     standing = dict(zip(found.nodes["organisation_id"], found.nodes["standing"], strict=True))
-    assert (
-        standing["people-plus"] == "organiser"
-    )  # a co-organiser once, a partner once: the stronger one counts
+    assert standing["people-plus"] == "organiser"  # a co-organiser once, a partner once: the stronger one counts
     assert "by-ministry-of-health" not in standing
     assert list(found.nodes["actions"]) == sorted(found.nodes["actions"], reverse=True)
 
@@ -159,7 +157,5 @@ def test_nothing_in_view_gives_empty_frames(small: Dataset) -> None:
     assert network.partnerships(nothing).nodes.empty and network.addressing(nothing).edges.empty
     assert network.directory(nothing).empty and demands.by_country(nothing, EN).empty
     assert (
-        demands.asked(nothing, [], EN) == []
-        and demands.announced(nothing).empty
-        and demands.facts(nothing, EN).empty
+        demands.asked(nothing, [], EN) == [] and demands.announced(nothing).empty and demands.facts(nothing, EN).empty
     )

@@ -145,9 +145,7 @@ def test_documents_come_from_the_package_itself(tmp_path: Path) -> None:
 
 
 def test_a_document_is_cut_and_mended() -> None:
-    before, found = documents.sections(
-        "# T\n\n*In English: [b.md](b.md).*\n\nIn.\n\n## A\nx\n### B\ny\n## C\nz\n"
-    )
+    before, found = documents.sections("# T\n\n*In English: [b.md](b.md).*\n\nIn.\n\n## A\nx\n### B\ny\n## C\nz\n")
     assert documents.for_page(before, documents.no_link).strip() == "In."
     assert [(s.heading, s.text.strip()) for s in found] == [("A", "x"), ("C", "z")]
     assert found[0].parts[0].heading == "B"

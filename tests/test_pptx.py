@@ -153,9 +153,7 @@ def test_libreoffice_shows_as_many_pages(made: dict, tmp_path: Path) -> None:
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     names = ["all.pptx", "Kazakhstan.pptx"]
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run(
-        [*command, *(str(tmp_path / name) for name in names)], check=True, capture_output=True, timeout=240
-    )
+    subprocess.run([*command, *(str(tmp_path / name) for name in names)], check=True, capture_output=True, timeout=240)
     for name in ("all", "Kazakhstan"):
         about = subprocess.run(
             ["pdfinfo", str(tmp_path / f"{name}.pdf")], check=True, capture_output=True, text=True

@@ -14,7 +14,9 @@ def test_every_name_of_a_city_finds_its_actions(shipped: Dataset, name: str) -> 
     assert list(Filters(q=name).select(shipped)["actions"]["action_id"]) == ["UA-2019-01"]
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("Нур-Султан", "Astana"), ("Могилев", "Mogilev"), ("gargzdai", "Gargždai")])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("Нур-Султан", "Astana"), ("Могилев", "Mogilev"), ("gargzdai", "Gargždai")]
+)
 def test_old_names_accents_and_yo_do_not_matter(shipped: Dataset, typed: str, meant: str) -> None:
     found = set(Filters(q=typed).select(shipped)["actions"]["action_id"])
     assert found

@@ -101,9 +101,7 @@ def test_files_are_compressed_once(tmp_path: Path) -> None:
     assert delivery.gzipped_file(file) is packed
 
 
-@pytest.mark.parametrize(
-    "path", ["/static/../index.html", "/static/%2e%2e/%2e%2e/__init__.py", "/static//etc/passwd"]
-)
+@pytest.mark.parametrize("path", ["/static/../index.html", "/static/%2e%2e/%2e%2e/__init__.py", "/static//etc/passwd"])
 def test_no_path_leads_out_of_the_assets(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code in (400, 404) or '<html lang="en">' in answer.text  # the page, as for any path
@@ -188,10 +186,7 @@ def test_websocket_opens_to_our_own_pages_alone(client: TestClient, monkeypatch:
             client.websocket_connect(STREAM, headers={"origin": foreign}),
         ):
             pass
-        assert (
-            "access-control-allow-origin"
-            not in client.get("/_stcore/health", headers={"origin": foreign}).headers
-        )
+        assert "access-control-allow-origin" not in client.get("/_stcore/health", headers={"origin": foreign}).headers
 
 
 @pytest.mark.parametrize(("name", "dark"), [("style", False), ("style-dark", True)])

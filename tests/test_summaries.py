@@ -49,9 +49,19 @@ def test_countries_count_cities_held(small: Dataset) -> None:
 def test_organisations_keep_institutions_addressed_apart(small: Dataset) -> None:
     frame = summaries.organisations(Filters().select(small)).set_index("organisation_id")
     assert frame.loc["people-plus", ["organiser", "partner", "addressed", "acting"]].tolist() == [1, 1, 0, 2]
-    assert frame.loc["by-ministry-of-health", ["organiser", "partner", "addressed", "acting"]].tolist() == [0, 0, 1, 0]
+    assert frame.loc["by-ministry-of-health", ["organiser", "partner", "addressed", "acting"]].tolist() == [
+        0,
+        0,
+        1,
+        0,
+    ]
     kinds = summaries.organisations_by_kind(Filters().select(small)).set_index("kind")
-    assert kinds.loc["community_led", ["organiser", "partner", "addressed", "unnamed"]].tolist() == [3, 0, 0, 1]
+    assert kinds.loc["community_led", ["organiser", "partner", "addressed", "unnamed"]].tolist() == [
+        3,
+        0,
+        0,
+        1,
+    ]
     assert kinds[["organiser", "partner", "addressed"]].to_numpy().sum() == len(frame)
 
 
@@ -85,7 +95,10 @@ def test_places_count_what_was_held_and_tell_the_rest_apart(small: Dataset) -> N
 
 def test_a_collective_action_keeps_its_cities_together(small: Dataset) -> None:
     frame = summaries.collective(Filters().select(small))
-    assert frame[["action_id", "place_id"]].to_numpy().tolist() == [["BY-2019-02", "minsk"], ["BY-2019-02", "brest"]]
+    assert frame[["action_id", "place_id"]].to_numpy().tolist() == [
+        ["BY-2019-02", "minsk"],
+        ["BY-2019-02", "brest"],
+    ]
 
 
 def test_the_matrix_of_demands_has_a_cell_for_the_unaddressed(small: Dataset) -> None:
@@ -100,7 +113,14 @@ def test_the_matrix_of_demands_has_a_cell_for_the_unaddressed(small: Dataset) ->
 
 def test_coverage_shows_every_gap(small: Dataset) -> None:
     frame = summaries.coverage(Filters().select(small)).set_index("action_id")
-    assert frame.loc["KZ-2019-01", list(summaries.COVERED)].tolist() == [False, True, False, True, False, False]
+    assert frame.loc["KZ-2019-01", list(summaries.COVERED)].tolist() == [
+        False,
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]
     assert frame.loc["BY-2019-03", "outcome"]
 
 

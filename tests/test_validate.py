@@ -28,9 +28,7 @@ def test_valid_packages_have_no_problems(package: Path) -> None:
 
 
 def test_a_problem_is_told_in_one_line() -> None:
-    problem = Problem(
-        "actions.csv", 17, "KZ-2020-03", "start_date", "31.06.2020", "is not a date; write YYYY-MM-DD"
-    )
+    problem = Problem("actions.csv", 17, "KZ-2020-03", "start_date", "31.06.2020", "is not a date; write YYYY-MM-DD")
     expected = 'actions.csv row 17 (KZ-2020-03), start_date: "31.06.2020" is not a date; write YYYY-MM-DD'
     assert str(problem) == expected
     long = Problem("a.csv", 2, "x", "title", "a\nb" * 90, "is long")
@@ -211,9 +209,7 @@ def test_a_bad_file_is_told_and_never_crashes(package: Path, content: bytes, exp
 
 def test_a_row_of_another_length_is_named(package: Path) -> None:
     file = package / "themes.csv"
-    file.write_text(
-        file.read_text(encoding="utf-8") + "\nlaw,Law,About law,too much\nshort,Short\n", encoding="utf-8"
-    )
+    file.write_text(file.read_text(encoding="utf-8") + "\nlaw,Law,About law,too much\nshort,Short\n", encoding="utf-8")
     lines = told(package)
     assert lines[0] == "themes.csv row 8 (law): the row has 4 cells, the header 3"  # row 7 is blank
     assert lines[1] == "themes.csv row 9 (short): the row has 2 cells, the header 3"

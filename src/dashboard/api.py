@@ -72,9 +72,7 @@ def view(pairs: list[tuple[str, str]]) -> View:
     try:
         data = dataset.cached().in_language(language)
     except dataset.DataProblems as error:
-        raise Refused(
-            503, error="The data cannot be read.", problems=[str(p) for p in error.problems]
-        ) from error
+        raise Refused(503, error="The data cannot be read.", problems=[str(p) for p in error.problems]) from error
     filters, unknown = Filters.from_query(pairs, data, ignore=("lang", *OF_PAGES))
     if unknown:
         first = unknown[0]
@@ -84,9 +82,7 @@ def view(pairs: list[tuple[str, str]]) -> View:
 
 def _unknown(parameter: str, value: str, allowed: tuple[str, ...]) -> Refused:
     known = parameter in PARAMETERS or parameter == "lang"
-    error = (
-        f"“{value}” is not a value of “{parameter}”." if known else f"There is no parameter “{parameter}”."
-    )
+    error = f"“{value}” is not a value of “{parameter}”." if known else f"There is no parameter “{parameter}”."
     return Refused(400, error=error, parameter=parameter, value=value, allowed=list(allowed))
 
 

@@ -28,9 +28,7 @@ def style(colours: Palette, base: str = "", focus: Collection[str] | None = None
     `focus` property tells.
     """
     in_focus: list[Any] = (
-        ["==", ["get", "focus"], True]
-        if focus is None
-        else ["in", ["get", "iso_a2"], ["literal", sorted(focus)]]
+        ["==", ["get", "focus"], True] if focus is None else ["in", ["get", "iso_a2"], ["literal", sorted(focus)]]
     )
     url = _prefix(base) + ROUTE
     return {

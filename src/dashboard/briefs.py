@@ -20,10 +20,8 @@ from dashboard.slides import Cell, NothingSelected, source
 from dashboard.theme import LIGHT, Palette
 
 LINE = 54  # characters of a line of half the page's width
-PAGE_LINES = (
-    72  # lines of the two columns and the table together: what is left of A4 under head, map and foot
-)
-TABLE_LINE = 1.9  # lines of a column that one line of the table, as wide as both, takes
+PAGE_LINES = 72  # lines of the two columns and the table together: what is left of A4 under head, map and foot
+TABLE_LINE = 2.0  # lines of a column that one line of the table, as wide as both, takes
 TABLE_LINES = 24  # of the table at most
 FEW_ACTIONS = 12  # of several countries; more are told by country
 TITLE_LINE, PLACES_LINE = 50, 26  # characters of a line in the table's columns
@@ -213,13 +211,10 @@ def _happened(selection: Selection, t: Translator) -> tuple[Table, int]:
     several = selection["actions"]["country"].nunique() > 1
     if several and len(selection) > FEW_ACTIONS:
         return _by_country(selection, t, title)
-    rows, lines = [], 1
+    rows: list[tuple[str, ...]] = []
+    lines = 1
     for row in records.action_rows(selection, t).itertuples():
-        where = (
-            row.cities.replace(records.SEPARATOR, ", ")
-            if isinstance(row.cities, str)
-            else t("city not reported")
-        )
+        where = row.cities.replace(records.SEPARATOR, ", ") if isinstance(row.cities, str) else t("city not reported")
         if not row.places_complete and isinstance(row.cities, str):
             where = t("{cities} and others", cities=where)
         if several:
@@ -312,11 +307,7 @@ def _asked(selection: Selection, t: Translator) -> Section:
         ]
     for group in demands.asked(selection, first["demand_id"], t):
         to = [name for _, name in group.addressees]
-        told = (
-            t.both(to[:3])
-            if len(to) < 4
-            else t("{names} and {n} more", names=", ".join(to[:2]), n=len(to) - 2)
-        )
+        told = t.both(to[:3]) if len(to) < 4 else t("{names} and {n} more", names=", ".join(to[:2]), n=len(to) - 2)
         under = t("To: {addressees}", addressees=told) if to else t("addressee not reported")
         for row in group.demands.itertuples():
             parts = [t.country(group.country or None)] if several else []
@@ -351,10 +342,7 @@ def _law(selection: Selection, t: Translator) -> Section:
     frame = demands.facts(selection, t)
     several = frame["country"].nunique() > 1
     by = selection["sources"]
-    years = [
-        str(year)
-        for year in sorted(by.loc[by["source_id"].isin(frame["source_id"]), "year"].dropna().unique())
-    ]
+    years = [str(year) for year in sorted(by.loc[by["source_id"].isin(frame["source_id"]), "year"].dropna().unique())]
     items = []
     for row in frame.head(PAGE_LINES).itertuples():
         parts = [row.law] if isinstance(row.law, str) else []
@@ -392,11 +380,7 @@ def _unknown(selection: Selection, t: Translator) -> Section:
         "media": t("media coverage"),
     }
     silent = {what: int((~covered[what].astype(bool)).sum()) for what in summaries.COVERED}
-    gaps = [
-        t("{what}: {k} of {n}", what=names[what], k=t.number(k), n=t.number(n))
-        for what, k in silent.items()
-        if k
-    ]
+    gaps = [t("{what}: {k} of {n}", what=names[what], k=t.number(k), n=t.number(n)) for what, k in silent.items() if k]
     items = []
     if gaps:
         items.append(Item("; ".join(gaps), under=t("Not reported, by number of actions")))

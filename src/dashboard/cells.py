@@ -35,9 +35,7 @@ def wrong_value(field: Field, value: str) -> str | None:
     if field.name == "source_lines":
         return _wrong_lines(value)
     if field.pattern is not None and re.search(field.pattern, value) is None:
-        return (
-            f"is not written as it should be ({PATTERN_WORDS.get(field.pattern, 'pattern ' + field.pattern)})"
-        )
+        return f"is not written as it should be ({PATTERN_WORDS.get(field.pattern, 'pattern ' + field.pattern)})"
     if field.name == "country" and value not in _countries():
         return "is not the code of a country (ISO 3166-1 alpha-2)"
     return None

@@ -42,9 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="write a selection in every format")
     export.add_argument("path", type=Path, help="a folder, a .zip or an .xlsx")
     export.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the files go")
-    export.add_argument(
-        "--filter", default="", metavar="QUERY", help='as in a link: "theme=naloxone&lang=ru"'
-    )
+    export.add_argument("--filter", default="", metavar="QUERY", help='as in a link: "theme=naloxone&lang=ru"')
     export.set_defaults(run=_export)
 
     new = commands.add_parser("new", help="make an empty data package to fill in")
@@ -90,9 +88,7 @@ def _export(options: argparse.Namespace) -> int:
     languages = [value for name, value in pairs if name == "lang"]
     wrong = [value for value in languages if value not in dataset.languages]
     for value in wrong:
-        print(
-            f'lang: "{value}" is not a language of this package; write one of {", ".join(dataset.languages)}'
-        )
+        print(f'lang: "{value}" is not a language of this package; write one of {", ".join(dataset.languages)}')
     asked, unknown = filters.Filters.from_query(pairs, dataset, ignore=("lang",))
     for u in unknown:
         print(f'{u.parameter}: "{u.value}" is not known; write one of {", ".join(u.allowed)}')

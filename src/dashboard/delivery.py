@@ -194,9 +194,7 @@ class Assets:
             "Vary": "Accept-Encoding",
         }
         body = await to_thread.run_sync(gzipped_file, path)
-        await Response(body, headers=headers, media_type=mimetypes.guess_type(path.name)[0])(
-            scope, receive, send
-        )
+        await Response(body, headers=headers, media_type=mimetypes.guess_type(path.name)[0])(scope, receive, send)
 
 
 def our_document(index_html: str, base: str = "") -> str:
@@ -253,8 +251,7 @@ class Document:
         self.index = index
         self.others = tuple(others)
         self.pages = {
-            language: localised_page(document, language, title, plain_page)
-            for language, title in titles.items()
+            language: localised_page(document, language, title, plain_page) for language, title in titles.items()
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -105,15 +105,13 @@ def announced(selection: Selection) -> pd.DataFrame:
     Columns: those of `outcomes`, then kind_label and action_ids (a tuple, actions in view).
     """
     frame = selection["outcomes"]
-    frame = frame[frame["kind"].isin(ANNOUNCED)].sort_values(
-        "follow_up_date", kind="stable", na_position="last"
-    )
+    frame = frame[frame["kind"].isin(ANNOUNCED)].sort_values("follow_up_date", kind="stable", na_position="last")
     joins = selection["outcome_actions"]
     of = joins[joins["outcome_id"].isin(frame["outcome_id"])].groupby("outcome_id")["action_id"].agg(tuple)
     labels = [selection.dataset.category_label("outcomes", "kind", kind) for kind in frame["kind"]]
-    return frame.assign(
-        kind_label=labels, action_ids=[of.get(code, ()) for code in frame["outcome_id"]]
-    ).reset_index(drop=True)
+    return frame.assign(kind_label=labels, action_ids=[of.get(code, ()) for code in frame["outcome_id"]]).reset_index(
+        drop=True
+    )
 
 
 def facts(selection: Selection, t: Translator) -> pd.DataFrame:
@@ -125,9 +123,7 @@ def facts(selection: Selection, t: Translator) -> pd.DataFrame:
     frame = selection["policy_facts"]
     topics = selection["themes"].set_index("theme_id")["label"].to_dict()
     figures = [
-        ""
-        if pd.isna(value)
-        else " ".join([t.number(float(value)), *([unit] if isinstance(unit, str) else [])])
+        "" if pd.isna(value) else " ".join([t.number(float(value)), *([unit] if isinstance(unit, str) else [])])
         for value, unit in zip(frame["value"], frame["unit"], strict=True)
     ]
     frame = frame.assign(
@@ -137,8 +133,6 @@ def facts(selection: Selection, t: Translator) -> pd.DataFrame:
         figure=figures,
     )
     order = (
-        frame.assign(national=frame["country"] != "")
-        .sort_values(["national", "country_label"], kind="stable")
-        .index
+        frame.assign(national=frame["country"] != "").sort_values(["national", "country_label"], kind="stable").index
     )
     return frame.loc[order].reset_index(drop=True)

@@ -82,9 +82,7 @@ def for_page(markdown: str, link: Link) -> str:
     Codes become links where `link` knows one; links to neighbouring files, which the page has not, stay as
     their words; a line that only leads to the document in another language is left out.
     """
-    kept = [
-        line for line in markdown.splitlines() if not re.fullmatch(r"\*[^*]*\]\([\w.-]+\.md\)\.?\*", line)
-    ]
+    kept = [line for line in markdown.splitlines() if not re.fullmatch(r"\*[^*]*\]\([\w.-]+\.md\)\.?\*", line)]
     plain = RELATIVE_LINK.sub(r"\1", "\n".join(kept)).replace("$", r"\$")  # two of them would begin a formula
 
     def linked(found: re.Match[str]) -> str:

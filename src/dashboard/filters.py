@@ -62,6 +62,11 @@ class Filters:
     counted: bool = False
     q: str = ""
 
+    @classmethod
+    def of(cls, parameter: str, *chosen: str) -> Filters:
+        """The filters with these codes of one parameter of several values, and no other condition."""
+        return replace(cls(), **{parameter: chosen})  # type: ignore[arg-type]
+
     def __bool__(self) -> bool:
         """True when any condition is set."""
         return bool(self.active())
@@ -98,7 +103,7 @@ class Filters:
 
         `ignore` names the parameters that are somebody else's (`lang`, `record` and so on).
         """
-        values: dict[str, tuple[str, ...]] = {name: () for name in MULTIPLE}
+        values: dict[str, tuple[str, ...]] = dict.fromkeys(MULTIPLE, ())
         single: dict[str, object] = {}
         unknown: list[Unknown] = []
         ignored = set(ignore)
@@ -288,7 +293,9 @@ def _all(masks: Mapping[str, pd.Series], index: pd.Index) -> pd.Series:
     return met
 
 
-def _select(filters: Filters, dataset: Dataset, actions: pd.DataFrame, under_others: pd.Series, undated: int) -> Selection:
+def _select(
+    filters: Filters, dataset: Dataset, actions: pd.DataFrame, under_others: pd.Series, undated: int
+) -> Selection:
     """Every table cut down to `actions`; `under_others` are the actions that all filters but theme leave."""
     ids = actions["action_id"]
     tables: dict[str, pd.DataFrame] = {"actions": actions}
@@ -333,20 +340,28 @@ def _select(filters: Filters, dataset: Dataset, actions: pd.DataFrame, under_oth
     tables["outcomes"] = outcomes[of_actions | alone]
     named = tables["outcomes"]["output_id"]  # an output of an action out of view is not in the tables
     tables["outcomes"] = tables["outcomes"].assign(output_id=named.where(named.isin(tables["outputs"]["output_id"])))
-    kept_joins = outcome_actions["outcome_id"].isin(tables["outcomes"]["outcome_id"]) & outcome_actions["action_id"].isin(ids)
+    kept_joins = outcome_actions["outcome_id"].isin(tables["outcomes"]["outcome_id"]) & outcome_actions[
+        "action_id"
+    ].isin(ids)
     tables["outcome_actions"] = outcome_actions[kept_joins]
 
     facts = dataset["policy_facts"]
     by_topic = facts["topic"].isin(filters.theme)
     tables["policy_facts"] = facts[loose(pd.Series(True, index=facts.index), "policy_facts", by_topic)]
 
-    used = pd.concat([tables["action_organisations"]["organisation_id"], tables["demand_addressees"]["organisation_id"]])
+    used = pd.concat(
+        [tables["action_organisations"]["organisation_id"], tables["demand_addressees"]["organisation_id"]]
+    )
     if not filters:  # also those that the source only names
         used = dataset["organisations"]["organisation_id"]
     for name, key, wanted in (
         ("places", "place_id", tables["action_places"]["place_id"]),
         ("organisations", "organisation_id", used),
-        ("sources", "source_id", pd.concat([tables[n]["source_id"] for n in ("actions", "demands", "policy_facts")])),
+        (
+            "sources",
+            "source_id",
+            pd.concat([tables[n]["source_id"] for n in ("actions", "demands", "policy_facts")]),
+        ),
     ):
         tables[name] = dataset[name][dataset[name][key].isin(wanted)]
     for name in ("themes", "action_types"):

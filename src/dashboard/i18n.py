@@ -69,7 +69,7 @@ class Translator:
         return format_decimal(value, locale=self.language)
 
     def date(self, value: dt.date | None, precision: str = "day") -> str:
-        """"26 June 2019", «26 июня 2019 г.»; month or year alone where no more is known; "" for none."""
+        """ "26 June 2019", «26 июня 2019 г.»; month or year alone where no more is known; "" for none."""
         if value is None or pd.isna(value):
             return ""
         if precision == "year":
@@ -77,10 +77,12 @@ class Translator:
         pattern = "LLLL y" if precision == "month" else ("d MMMM y 'г'." if self.language == "ru" else "d MMMM y")
         return format_date(value, pattern, locale=self.language)
 
-    def dates(self, start: dt.date | None, end: dt.date | None, precision: str = "day") -> str:
-        """A day, a span of days, a month, or "date not reported"."""
+    def dates(self, start: dt.date | None, end: dt.date | None, precision: str | None = "day") -> str:
+        """A day, a span of days, a month, or "date not reported"; missing values may be pandas' own."""
         if start is None or pd.isna(start):
             return self("date not reported")
+        if not isinstance(precision, str):
+            precision = "day"
         if precision != "day" or (end is not None and not pd.isna(end) and end == start):
             return self.date(start, precision)
         if end is None or pd.isna(end):
@@ -96,11 +98,11 @@ class Translator:
         return COUNTRY_NAMES.get((self.language, code)) or Locale(self.language).territories.get(code, code)
 
     def either(self, items: Sequence[str]) -> str:
-        """"a, b or c"."""
+        """ "a, b or c"."""
         return format_list(list(items), style="or", locale=self.language)
 
     def both(self, items: Sequence[str]) -> str:
-        """"a, b and c"."""
+        """ "a, b and c"."""
         return format_list(list(items), style="standard", locale=self.language)
 
 

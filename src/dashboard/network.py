@@ -15,9 +15,7 @@ from dashboard import summaries
 from dashboard.filters import Selection
 from dashboard.summaries import GROUPS, ROLE_GROUPS
 
-CROWD = (
-    40  # more organisations than this in one action are tied to its first organiser only: pairs grow squared
-)
+CROWD = 40  # more organisations than this in one action are tied to its first organiser only: pairs grow squared
 PAIR = ["source", "target"]
 
 
@@ -75,9 +73,7 @@ def partnerships(selection: Selection) -> Network:
     ties = pd.concat(
         [
             small.merge(small, on="action_id", suffixes=("", "_other")),
-            first[first["action_id"].isin(crowd["action_id"])].merge(
-                crowd, on="action_id", suffixes=("", "_other")
-            ),
+            first[first["action_id"].isin(crowd["action_id"])].merge(crowd, on="action_id", suffixes=("", "_other")),
         ]
     )
     pairs = pd.DataFrame(
@@ -94,9 +90,7 @@ def partnerships(selection: Selection) -> Network:
     joins = pairs[pairs["source"] != pairs["target"]].drop_duplicates(ignore_index=True)
     organisers = acting.loc[acting["group"] == "organiser", "organisation_id"]
     members = acting.drop_duplicates("organisation_id")["organisation_id"]
-    standing = pd.Series("partner", index=pd.Index(members)).mask(
-        members.isin(organisers).to_numpy(), "organiser"
-    )
+    standing = pd.Series("partner", index=pd.Index(members)).mask(members.isin(organisers).to_numpy(), "organiser")
     counts = acting.groupby("organisation_id")["action_id"].nunique()
     return _network(selection, joins, standing, counts, crowded=int(crowd["action_id"].nunique()))
 
@@ -110,15 +104,11 @@ def addressing(selection: Selection) -> Network:
     crowded = sizes.index[sizes > CROWD * CROWD]
     keep = ~organisers["action_id"].isin(crowded) | ~organisers["action_id"].duplicated()
     ties = organisers[keep].merge(addressed, on="action_id", suffixes=("", "_other"))
-    joins = ties[["organisation_id", "organisation_id_other", "action_id"]].set_axis(
-        [*PAIR, "action_id"], axis=1
-    )
+    joins = ties[["organisation_id", "organisation_id_other", "action_id"]].set_axis([*PAIR, "action_id"], axis=1)
     joins = joins[joins["source"] != joins["target"]].reset_index(drop=True)
     members = pd.Index(pd.concat([joins["source"], addressed["organisation_id"]]).unique())
     standing = pd.Series("addressed", index=members).mask(members.isin(joins["source"]), "organiser")
-    inside = pd.concat(
-        [joins[["source", "action_id"]].set_axis(["organisation_id", "action_id"], axis=1), addressed]
-    )
+    inside = pd.concat([joins[["source", "action_id"]].set_axis(["organisation_id", "action_id"], axis=1), addressed])
     counts = inside.groupby("organisation_id")["action_id"].nunique()
     return _network(selection, joins, standing, counts, crowded=len(crowded))
 

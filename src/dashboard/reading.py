@@ -74,9 +74,7 @@ def read_package(path: Path) -> RawPackage:
 
 def _nothing(name: str, message: str) -> RawPackage:
     schema = shipped_schema()
-    return RawPackage(
-        schema, dict.fromkeys(schema.resources), problems=[Problem(name, None, "", "", "", message)]
-    )
+    return RawPackage(schema, dict.fromkeys(schema.resources), problems=[Problem(name, None, "", "", "", message)])
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -136,9 +134,7 @@ def _lacking(schema: Package) -> list[Problem]:
             continue
         lost = [] if theirs is None else [f for f in ours.fields if f.name not in theirs.columns]
         if theirs is None:
-            problems.append(
-                Problem("datapackage.json", None, "", "", name, "is a table that is not described")
-            )
+            problems.append(Problem("datapackage.json", None, "", "", name, "is a table that is not described"))
         for column in lost:
             message = "is a column that is not described"
             problems.append(Problem("datapackage.json", None, "", "", f"{name}.{column.name}", message))
@@ -156,11 +152,7 @@ def _lacking(schema: Package) -> list[Problem]:
 
 
 def _without(schema: Package, names: list[str]) -> Package:
-    return (
-        replace(schema, resources={n: t for n, t in schema.resources.items() if n not in names})
-        if names
-        else schema
-    )
+    return replace(schema, resources={n: t for n, t in schema.resources.items() if n not in names}) if names else schema
 
 
 def _read_geo(found: RawPackage, name: str, path: str, content: bytes | None, described: bool) -> None:
@@ -236,9 +228,7 @@ def _read_workbook(path: Path) -> RawPackage:
         return _nothing(path.name, f"the file is not a workbook that can be read ({error})")
     optional = [n for n in schema.resources if n.startswith(TRANSLATIONS) and n not in book.sheetnames]
     schema = _without(schema, optional)
-    schema = replace(
-        schema, resources={n: replace(t, path=f"sheet {n}") for n, t in schema.resources.items()}
-    )
+    schema = replace(schema, resources={n: replace(t, path=f"sheet {n}") for n, t in schema.resources.items()})
     found = RawPackage(schema)
     for name, table in schema.resources.items():
         if name not in book.sheetnames:
@@ -246,9 +236,7 @@ def _read_workbook(path: Path) -> RawPackage:
         rows = [[_cell(value) for value in row] for row in book[name].iter_rows(values_only=True)]
         if not any(any(row) for row in rows):
             found.problems.append(
-                Problem(
-                    table.path, None, "", "", "", "the sheet is empty; its first row must name the columns"
-                )
+                Problem(table.path, None, "", "", "", "the sheet is empty; its first row must name the columns")
             )
             found.tables[name] = None
             continue

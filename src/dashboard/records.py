@@ -56,7 +56,11 @@ def action_rows(selection: Selection, t: Translator) -> pd.DataFrame:
     rows["participants_qualifier_label"] = [
         d.category_label("actions", "participants_qualifier", q) for q in rows["participants_qualifier"]
     ]
-    for column, role in (("cities", "held"), ("cities_materials", "materials_distributed"), ("cities_participants", "participants_from")):
+    for column, role in (
+        ("cities", "held"),
+        ("cities_materials", "materials_distributed"),
+        ("cities_participants", "participants_from"),
+    ):
         rows[column] = joined(place[place["role"] == role], "name")
     rows["city_ids"] = joined(place[place["role"] == "held"], "place_id")
     for column, group in (("organisers", "organiser"), ("partners", "partner"), ("addressed", "addressed")):
@@ -76,9 +80,11 @@ def action_rows(selection: Selection, t: Translator) -> pd.DataFrame:
 COLUMNS = [
     "action_id", "title", "country", "country_name", "cities", "city_ids", "cities_materials", "cities_participants",
     "action_type", "action_type_label", "start_date", "end_date", "date_precision", "date_basis", "date_text",
-    "participants_text", "participants_min", "participants_max", "participants_qualifier", "participants_qualifier_label",
-    "themes", "theme_ids", "organisers", "organiser_ids", "partners", "partner_ids", "addressed", "addressed_ids",
-    "summary", "slogans", "demands", "outcomes", "outputs", "places_complete", "source_id", "source_section", "source_lines",
+    "participants_text", "participants_min", "participants_max", "participants_qualifier",
+    "participants_qualifier_label", "themes", "theme_ids", "organisers", "organiser_ids", "partners",
+    "partner_ids", "addressed", "addressed_ids",
+    "summary", "slogans", "demands", "outcomes", "outputs", "places_complete", "source_id", "source_section",
+    "source_lines",
 ]  # fmt: skip
 
 

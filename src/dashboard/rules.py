@@ -40,9 +40,7 @@ def _dates(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     basis, precision = frame["date_basis"], frame["date_precision"]
     dated = (start != "") | (end != "")
     unstated = basis == "not_stated"
-    yield from at(
-        table, frame, (start == "") & (end != "") & ~unstated, "end_date", "has no start_date beside it"
-    )
+    yield from at(table, frame, (start == "") & (end != "") & ~unstated, "end_date", "has no start_date beside it")
     known = {cell: read_date(cell) for cell in {*start, *end}}
     before = pd.Series(
         [bool((a := known[x]) and (b := known[y]) and b < a) for x, y in zip(start, end, strict=True)],
@@ -56,12 +54,8 @@ def _dates(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     missing = basis.isin(("stated", "inferred")) & ~dated
     message = "must not be empty unless date_basis is not_stated"
     yield from at(table, frame, missing, "start_date", message)
-    yield from at(
-        table, frame, dated & (precision == ""), "date_precision", "must not be empty where there is a date"
-    )
-    yield from at(
-        table, frame, ~dated & (precision != ""), "date_precision", "must be empty where there is no date"
-    )
+    yield from at(table, frame, dated & (precision == ""), "date_precision", "must not be empty where there is a date")
+    yield from at(table, frame, ~dated & (precision != ""), "date_precision", "must be empty where there is no date")
 
 
 def _participants(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
@@ -78,24 +72,18 @@ def _participants(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
 
     for word in ("exact", "about", "at_least", "range"):
         none = (qualifier == word) & (low == "")
-        yield from at(
-            table, frame, none, "participants_min", f"must not be empty where the qualifier is {word}"
-        )
+        yield from at(table, frame, none, "participants_min", f"must not be empty where the qualifier is {word}")
     for word in ("exact", "about"):
         differs = (qualifier == word) & (low != "") & ((high == "") | (lows < highs))
         message = f"must equal participants_min where the qualifier is {word}"
         yield from at(table, frame, differs, "participants_max", message)
     for word in ("at_least", "vague"):
         limited = (qualifier == word) & (high != "")
-        yield from at(
-            table, frame, limited, "participants_max", f"must be empty where the qualifier is {word}"
-        )
+        yield from at(table, frame, limited, "participants_max", f"must be empty where the qualifier is {word}")
     narrow = (qualifier == "range") & (low != "") & ((high == "") | (lows == highs))
     yield from at(table, frame, narrow, "participants_max", "must be more than participants_min in a range")
 
-    wordless = qualifier.isin(("exact", "about", "at_least", "range", "vague")) & (
-        frame["participants_text"] == ""
-    )
+    wordless = qualifier.isin(("exact", "about", "at_least", "range", "vague")) & (frame["participants_text"] == "")
     yield from at(table, frame, wordless, "participants_text", "must not be empty where a number is reported")
 
 

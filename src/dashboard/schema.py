@@ -174,16 +174,12 @@ def _field(described: Mapping[str, Any]) -> Field:
     rules = described.get("constraints", {})
     kind = described.get("type", "string")
     if kind not in FIELD_TYPES:
-        raise ValueError(
-            f"the column {described['name']} has the type {kind}; known are {', '.join(FIELD_TYPES)}"
-        )
+        raise ValueError(f"the column {described['name']} has the type {kind}; known are {', '.join(FIELD_TYPES)}")
     if "pattern" in rules:
         try:
             re.compile(rules["pattern"])
         except re.error as error:
-            raise ValueError(
-                f"the pattern of the column {described['name']} cannot be read: {error}"
-            ) from error
+            raise ValueError(f"the pattern of the column {described['name']} cannot be read: {error}") from error
     return Field(
         name=described["name"],
         type=kind,
@@ -192,9 +188,7 @@ def _field(described: Mapping[str, Any]) -> Field:
         required=bool(rules.get("required", False)),
         unique=bool(rules.get("unique", False)),
         enum=tuple(rules.get("enum", ())),
-        categories=tuple(
-            Category(c["value"], c.get("label", c["value"])) for c in described.get("categories", ())
-        ),
+        categories=tuple(Category(c["value"], c.get("label", c["value"])) for c in described.get("categories", ())),
         pattern=rules.get("pattern"),
         minimum=rules.get("minimum"),
         maximum=rules.get("maximum"),

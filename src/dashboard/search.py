@@ -15,7 +15,12 @@ from dashboard.i18n import DEFAULT_LANGUAGE
 # What each table adds to the text of an action: the table that joins it (None: it names the action
 # itself), the join's key and the columns that a person would search for.
 _TEXTS: tuple[tuple[str, str | None, str, tuple[str, ...]], ...] = (
-    ("actions", None, "action_id", ("action_id", "title", "summary", "date_text", "participants_text", "source_section")),
+    (
+        "actions",
+        None,
+        "action_id",
+        ("action_id", "title", "summary", "date_text", "participants_text", "source_section"),
+    ),
     ("places", "action_places", "place_id", ("name", "name_in_source", "other_names")),
     ("organisations", "action_organisations", "organisation_id", ("name", "name_in_source")),
     ("themes", "action_themes", "theme_id", ("label",)),

@@ -130,9 +130,7 @@ def _api_routes() -> list[Route]:
 
 
 def _has_plain_page(api: list[Route]) -> bool:
-    return any(
-        route.matches({"type": "http", "path": PLAIN_PAGE, "method": "GET"})[0] == Match.FULL for route in api
-    )
+    return any(route.matches({"type": "http", "path": PLAIN_PAGE, "method": "GET"})[0] == Match.FULL for route in api)
 
 
 def _titles() -> dict[str, str]:

@@ -107,9 +107,7 @@ class _Maker:
     t: Translator
     link: str
 
-    def slide(
-        self, id: str, title: str, silent: str, *, speaker: tuple[str, ...] = (), **content: object
-    ) -> Slide:
+    def slide(self, id: str, title: str, silent: str, *, speaker: tuple[str, ...] = (), **content: object) -> Slide:
         """A slide; `silent` says what is not reported, `speaker` what else the speaker may want to say."""
         s, t = self.selection, self.t
         sentence = s.filters.describe(s.dataset, t)
@@ -197,9 +195,7 @@ def _map(m: _Maker) -> Slide:
         countries=t.n("{n} country", "{n} countries", numbers.countries),
     )
     held = frame[frame["actions"] > 0]
-    listed = "; ".join(
-        f"{name} – {t.number(n)}" for name, n in zip(held["name"], held["actions"], strict=True)
-    )
+    listed = "; ".join(f"{name} – {t.number(n)}" for name, n in zip(held["name"], held["actions"], strict=True))
     speaker = (f"{t('Actions by city')}: {listed}",) if listed else ()
     return m.slide("map", title, missing or t("nothing"), frame=frame, missing=missing, speaker=speaker)
 
@@ -222,14 +218,10 @@ def _participants(m: _Maker) -> Slide:
     rest = len(reported) - len(rows)
     if rest:
         lines.append(
-            t.n(
-                "and {n} more action with a smaller figure", "and {n} more actions with smaller figures", rest
-            )
+            t.n("and {n} more action with a smaller figure", "and {n} more actions with smaller figures", rest)
         )
     missing = (
-        t.n("Not reported: {n} action", "Not reported: {n} actions", people.not_reported)
-        if people.not_reported
-        else ""
+        t.n("Not reported: {n} action", "Not reported: {n} actions", people.not_reported) if people.not_reported else ""
     )
     return m.slide(
         "participants",
@@ -267,9 +259,7 @@ def _organisations(m: _Maker) -> Slide:
             )
         )
     active = summaries.organisations(s).query("acting > 0").head(ROWS)
-    listed = "; ".join(
-        f"{name} – {t.number(n)}" for name, n in zip(active["name"], active["acting"], strict=True)
-    )
+    listed = "; ".join(f"{name} – {t.number(n)}" for name, n in zip(active["name"], active["acting"], strict=True))
     nobody = int((~summaries.coverage(s)["organiser"].astype(bool)).sum())
     return m.slide(
         "organisations",
@@ -388,14 +378,10 @@ def _outcomes(m: _Maker) -> Slide:
     texts = list(s["outcomes"]["text"])
     covered = summaries.coverage(s)
     silent = int((~(covered["outcome"] | covered["media"]).astype(bool)).sum())
-    missing = (
-        t.n("No outcome reported: {n} action", "No outcome reported: {n} actions", silent) if silent else ""
-    )
+    missing = t.n("No outcome reported: {n} action", "No outcome reported: {n} actions", silent) if silent else ""
     told = t("outcome: {k} of {n} actions", k=silent, n=len(s))
     if not texts:
-        return m.slide(
-            "outcomes", t("The accounts in view tell of no outcome"), told, frame=frame, missing=missing
-        )
+        return m.slide("outcomes", t("The accounts in view tell of no outcome"), told, frame=frame, missing=missing)
     title = t.n("What came of it: {n} outcome", "What came of it: {n} outcomes", len(texts))
     if len(texts) <= MANY_WORDS:
         return m.slide("outcomes", title, told, frame=frame, lines=tuple(texts), missing=missing)
@@ -448,7 +434,5 @@ def _sources(m: _Maker) -> Slide:
         "media": t("media coverage"),
     }
     silent = {what: int((~covered[what].astype(bool)).sum()) for what in summaries.COVERED}
-    told = "; ".join(
-        t("{what}: {k} of {n}", what=names[what], k=k, n=len(s)) for what, k in silent.items() if k
-    )
+    told = "; ".join(t("{what}: {k} of {n}", what=names[what], k=k, n=len(s)) for what, k in silent.items() if k)
     return m.slide("sources", t("Method and sources"), told or t("nothing"), lines=lines)

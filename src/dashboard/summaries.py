@@ -138,7 +138,9 @@ def organisations(selection: Selection) -> pd.DataFrame:
     """
     roles = _roles(selection)
     each = roles.drop_duplicates(["action_id", "organisation_id", "group"])
-    counts = each.pivot_table(index="organisation_id", columns="group", values="action_id", aggfunc="count", fill_value=0)
+    counts = each.pivot_table(
+        index="organisation_id", columns="group", values="action_id", aggfunc="count", fill_value=0
+    )
     counts = counts.reindex(columns=list(GROUPS), fill_value=0).astype(int)
     counts["actions"] = roles.groupby("organisation_id")["action_id"].nunique()
     acting = roles[roles["group"] != "addressed"].groupby("organisation_id")["action_id"].nunique()
@@ -156,7 +158,11 @@ def organisations_by_kind(selection: Selection) -> pd.DataFrame:
     as addressed. `unnamed` of them are groups that the report describes without a name.
     """
     frame = organisations(selection)
-    standing = pd.Series("addressed", index=frame.index).mask(frame["partner"] > 0, "partner").mask(frame["organiser"] > 0, "organiser")
+    standing = (
+        pd.Series("addressed", index=frame.index)
+        .mask(frame["partner"] > 0, "partner")
+        .mask(frame["organiser"] > 0, "organiser")
+    )
     table = pd.crosstab(frame["kind"], standing).reindex(columns=list(GROUPS), fill_value=0)
     table["unnamed"] = (~frame["is_named"].astype(bool)).groupby(frame["kind"]).sum()
     table = table.astype(int).reset_index()
@@ -176,7 +182,7 @@ def themes(selection: Selection) -> pd.DataFrame:
     counts = pd.crosstab(tags["theme_id"], tags["basis"]).reindex(columns=list(bases), fill_value=0)
     counts.insert(0, "actions", tags.groupby("theme_id")["action_id"].nunique())
     frame = selection["themes"].set_index("theme_id")[["label", "definition"]].join(counts, how="inner").reset_index()
-    whole = {c: int for c in ("actions", *bases)}
+    whole = dict.fromkeys(("actions", *bases), int)
     return frame.astype(whole).sort_values(["actions", "label"], ascending=[False, True], ignore_index=True)
 
 
@@ -314,7 +320,9 @@ def demand_matrix(selection: Selection, t: Translator) -> pd.DataFrame:
     kind `not_reported`, those without a theme under the theme `not_reported`.
     """
     demands = selection["demands"][["demand_id"]]
-    kinds = selection["demand_addressees"].merge(selection["organisations"][["organisation_id", "kind"]], on="organisation_id")
+    kinds = selection["demand_addressees"].merge(
+        selection["organisations"][["organisation_id", "kind"]], on="organisation_id"
+    )
     frame = (
         demands.merge(selection["demand_themes"], on="demand_id", how="left")
         .merge(kinds[["demand_id", "kind"]], on="demand_id", how="left")

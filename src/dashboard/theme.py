@@ -92,10 +92,7 @@ def contrast(first: str, second: str) -> float:
     """The contrast ratio of two colours (1 to 21), as WCAG defines it."""
 
     def luminance(colour: str) -> float:
-        linear = [
-            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
-            for c in (v / 255 for v in rgb(colour))
-        ]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in rgb(colour))]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
     bright, dim = sorted((luminance(first), luminance(second)), reverse=True)

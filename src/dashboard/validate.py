@@ -90,10 +90,10 @@ def _repeated(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     ids = row_ids(table, frame)
     first: dict[str, int] = {}
     for number, row_id in ids.items():
-        first.setdefault(row_id, number)  # type: ignore[arg-type]  # the index holds row numbers
+        first.setdefault(row_id, number)
     for number, row_id in ids[duplicated].items():
         message = f"stands here again; row {first[row_id]} has it already"
-        yield Problem(table.path, int(number), row_id, " + ".join(key), row_id, message)  # type: ignore[call-overload]
+        yield Problem(table.path, int(number), row_id, " + ".join(key), row_id, message)
 
 
 def _dangling(table: Table, tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:

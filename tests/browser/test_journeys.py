@@ -21,7 +21,8 @@ PHONE = {
     "viewport": {"width": 390, "height": 844},
     "is_mobile": True,
     "has_touch": True,
-    "user_agent": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+    "user_agent": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/140.0.0.0 Mobile Safari/537.36",
 }
 
 
@@ -205,8 +206,6 @@ def test_a_click_on_the_map_opens_the_city(page: Page, server: str) -> None:
     page.wait_for_timeout(3000)
     box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
     assert box is not None
-    page.mouse.click(
-        box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    )  # the only city is in the middle
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)  # the only city is in the middle
     page.wait_for_url("**record=place%3Atbilisi**", timeout=20_000)
     expect(page.get_by_role("heading", name="Tbilisi")).to_be_visible()

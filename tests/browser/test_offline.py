@@ -23,10 +23,7 @@ def navigation(page: Page) -> dict[str, str]:
     """The navigation's links: path to words."""
     links = page.locator("[data-testid='stTopNavLink'], [data-testid='stSidebarNavLink']")
     links.first.wait_for(state="attached")
-    return {
-        urlsplit(link.get_attribute("href") or "").path or "/": link.inner_text().strip()
-        for link in links.all()
-    }
+    return {urlsplit(link.get_attribute("href") or "").path or "/": link.inner_text().strip() for link in links.all()}
 
 
 def scroll_through(page: Page) -> None:

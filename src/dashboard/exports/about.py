@@ -76,9 +76,7 @@ def left_out(selection: Selection, t: Translator) -> list[str]:
             )
         )
     if n.get("demands"):
-        told.append(
-            t.n("{n} demand that belongs to no action", "{n} demands that belong to no action", n["demands"])
-        )
+        told.append(t.n("{n} demand that belongs to no action", "{n} demands that belong to no action", n["demands"]))
     if n.get("outcomes"):
         told.append(
             t.n(

@@ -31,7 +31,7 @@ FONT = "Arial"  # on every ordinary machine, Cyrillic included
 SIZE = 9  # points
 WIDTH, HEIGHT, MARGIN, TOP = 210, 297, 12, 9  # millimetres
 INNER = WIDTH - 2 * MARGIN
-TABLE_SHARES = (0.155, 0.235, 0.43, 0.18)
+TABLE_SHARES = (0.17, 0.23, 0.43, 0.17)
 LOCALES = {"en": "en-GB", "ru": "ru-RU"}  # for the spelling checker
 EARLIEST = dt.date(1980, 1, 1)  # a ZIP knows no earlier day
 
@@ -93,6 +93,8 @@ def _top(document: Document, told: Brief, selection: Selection, t: Translator) -
     left, right = table.rows[0].cells
     picture = io.BytesIO(briefs.map_picture(selection, t))
     shape = _first(left).add_run().add_picture(picture, width=Inches(briefs.MAP_INCHES[0] - 0.1))
+    for side in ("distT", "distB", "distL", "distR"):  # else some programs keep text an eighth of an inch away
+        shape._inline.set(side, "0")
     words = shape._inline.docPr  # for those who hear the page: what the picture shows
     words.set("name", t("Map"))
     words.set("descr", briefs.map_words(selection, t))

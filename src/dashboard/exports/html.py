@@ -62,8 +62,7 @@ def render(selection: Selection, t: Translator, link: str) -> bytes:
     }
     contents = " ".join(f'<a href="#{key}">{_e(heading)}</a>' for key, (heading, _) in parts.items())
     body = "".join(
-        f'<section id="{key}"><h2>{_e(heading)}</h2>{told}</section>'
-        for key, (heading, told) in parts.items()
+        f'<section id="{key}"><h2>{_e(heading)}</h2>{told}</section>' for key, (heading, told) in parts.items()
     )
     title = d.title("package")
     n = t.n("n = {n} action", "n = {n} actions", len(selection))
@@ -129,9 +128,7 @@ def _map(selection: Selection, t: Translator) -> str:
             )
         )
     words = _e(briefs.map_words(selection, t))
-    return (
-        f"<figure>{inline_svg(drawn.decode(), words)}<figcaption>{_e(' '.join(notes))}</figcaption></figure>"
-    )
+    return f"<figure>{inline_svg(drawn.decode(), words)}<figcaption>{_e(' '.join(notes))}</figcaption></figure>"
 
 
 def inline_svg(drawn: str, label: str) -> str:
@@ -144,13 +141,9 @@ def inline_svg(drawn: str, label: str) -> str:
     size = re.search(r'viewBox="[^"]*"', picture)
     head = f'<svg role="img" aria-label="{label}" {size.group(0) if size else ""}>'
     picture = re.sub(r"<svg[^>]*>", lambda _: head, picture, count=1)
-    picture = re.sub(
-        r"\d+\.\d{3,}", lambda number: f"{float(number.group()):.2f}".rstrip("0").rstrip("."), picture
-    )
+    picture = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number.group()):.2f}".rstrip("0").rstrip("."), picture)
     for f in fields(LIGHT):
-        picture = picture.replace(
-            f": {getattr(LIGHT, f.name).lower()}", f":var(--{f.name.replace('_', '-')})"
-        )
+        picture = picture.replace(f": {getattr(LIGHT, f.name).lower()}", f":var(--{f.name.replace('_', '-')})")
     return re.sub(r"\s+", " ", picture)
 
 
@@ -172,9 +165,7 @@ def _charts(selection: Selection, t: Translator) -> str:
             t,
             note=t("An action may carry several themes."),
         ),
-        _bars(t("Actions by country"), _pairs(countries, "label", "actions"), t)
-        if len(countries) > 1
-        else "",
+        _bars(t("Actions by country"), _pairs(countries, "label", "actions"), t) if len(countries) > 1 else "",
         _bars(t("Actions by type"), _pairs(types, "label", "actions"), t),
         _bars(
             t("Participants by action, lower reading"),
@@ -233,14 +224,16 @@ def _bars(
     largest = max((number for _, number in pairs), default=1) or 1
     told = words or [t.number(number) for _, number in pairs]
     rows = "".join(
-        f'<tr><th scope="row">{_e(label)}</th><td><i class="bar {role}" style="width:{70 * number / largest:.1f}%"></i>'
+        f'<tr><th scope="row">{_e(label)}</th><td>'
+        f'<i class="bar {role}" style="width:{70 * number / largest:.1f}%"></i>'
         f"<span>{_e(word)}</span></td></tr>"
         for (label, number), word in zip(pairs[:BARS], told, strict=False)
     )
     left = len(pairs) - BARS
     after = _line(t("and {n} more", n=t.number(left)), "note") if left > 0 else ""
     after += f'<p class="note"><i class="hatched"></i>{_e(missing)}</p>' if missing else ""
-    return f'<section class="chart"><h3>{_e(title)}</h3><table class="bars">{rows}</table>{after}{_line(note, "note")}</section>'
+    after += _line(note, "note")
+    return f'<section class="chart"><h3>{_e(title)}</h3><table class="bars">{rows}</table>{after}</section>'
 
 
 # ---- the lists ----------------------------------------------------------------------------------
@@ -269,8 +262,8 @@ def _actions(selection: Selection, t: Translator) -> str:
         ]
         told = "".join(f"<div><dt>{_e(name)}</dt><dd>{_e(text)}</dd></div>" for name, text in details if text)
         what = (
-            f"<strong>{_e(row.title)}</strong><p>{_e(row.summary)}</p><details><summary>{_e(t('More on this action'))}</summary>"
-            f"<dl>{told}</dl></details>"
+            f"<strong>{_e(row.title)}</strong><p>{_e(row.summary)}</p>"
+            f"<details><summary>{_e(t('More on this action'))}</summary><dl>{told}</dl></details>"
             f"<small>{_e(row.action_id)} · {_e(_text(row.source_section))}</small>"
         )
         cells = (
@@ -281,26 +274,24 @@ def _actions(selection: Selection, t: Translator) -> str:
         )
         body.append(
             f'<tr data-also="{_e(also.get(row.action_id, ""))}">'
-            + "".join(
-                f'<td data-label="{label}">{cell}</td>' for label, cell in zip(labels, cells, strict=True)
-            )
+            + "".join(f'<td data-label="{label}">{cell}</td>' for label, cell in zip(labels, cells, strict=True))
             + "</tr>"
         )
     found = t.n("{k} of {n} action", "{k} of {n} actions", len(body), k="{k}")
     search = (
         f'<p id="find" hidden><label for="words">{_e(t("Search in these actions"))}</label> '
-        f'<input id="words" type="search" autocomplete="off"> <output for="words" data-words="{_e(found)}"></output></p>'
+        '<input id="words" type="search" autocomplete="off"> '
+        f'<output for="words" data-words="{_e(found)}"></output></p>'
     )
     head = "".join(f'<th scope="col">{label}</th>' for label in labels)
-    return f'{search}<table class="rows" id="rows"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>{_more(len(rows), t)}'
+    table = f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody>"
+    return f'{search}<table class="rows" id="rows">{table}</table>{_more(len(rows), t)}'
 
 
 def _city_names(selection: Selection) -> dict[str, str]:
     """All names under which the cities of each action are known, in any script."""
     places = selection["places"]
-    names = (
-        places[["name", "name_in_source", "other_names"]].astype("object").fillna("").agg(" ".join, axis=1)
-    )
+    names = places[["name", "name_in_source", "other_names"]].astype("object").fillna("").agg(" ".join, axis=1)
     joins = selection["action_places"].assign(
         names=lambda f: f["place_id"].map(dict(zip(places["place_id"], names, strict=True)))
     )
@@ -328,9 +319,7 @@ def _outcomes(selection: Selection, t: Translator) -> str:
         return _line(t("The report names no outcome of these actions."))
     titles = selection["actions"].set_index("action_id")["title"]
     joins = selection["outcome_actions"]
-    of = (
-        joins.assign(title=joins["action_id"].map(titles)).groupby("outcome_id")["title"].agg(tuple).to_dict()
-    )
+    of = joins.assign(title=joins["action_id"].map(titles)).groupby("outcome_id")["title"].agg(tuple).to_dict()
     items = []
     for row in frame.head(ROWS).itertuples():
         when = "" if pd.isna(row.follow_up_date) else t.date(row.follow_up_date)
@@ -361,8 +350,7 @@ def _law(selection: Selection, t: Translator) -> str:
 
 def _about(selection: Selection, t: Translator, link: str) -> str:
     facts = "".join(
-        f"<div><dt>{_e(label)}</dt><dd>{_e(text)}</dd></div>"
-        for label, text in about.facts(selection, t, link)
+        f"<div><dt>{_e(label)}</dt><dd>{_e(text)}</dd></div>" for label, text in about.facts(selection, t, link)
     )
     return f'<dl class="facts">{facts}</dl>'
 
@@ -378,11 +366,7 @@ def _list(items: Iterable[tuple[str, Iterable[str]]]) -> str:
 def _more(total: int, t: Translator) -> str:
     """How many rows found no room in the page, and where they are."""
     left = total - ROWS
-    return (
-        _line(t.n("{n} more is in the files.", "{n} more are in the files.", left), "note")
-        if left > 0
-        else ""
-    )
+    return _line(t.n("{n} more is in the files.", "{n} more are in the files.", left), "note") if left > 0 else ""
 
 
 def _line(text: str, kind: str = "") -> str:

@@ -52,9 +52,7 @@ def _years(selection: Selection) -> str:
 
     An action's id carries its year even where the report gives no date.
     """
-    years = sorted(
-        selection["actions"]["action_id"].str.extract(r"-(\d{4})-", expand=False).dropna().unique()
-    )
+    years = sorted(selection["actions"]["action_id"].str.extract(r"-(\d{4})-", expand=False).dropna().unique())
     return "-".join(dict.fromkeys((years[0], years[-1]))) if years else ""
 
 

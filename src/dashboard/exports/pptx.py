@@ -196,9 +196,7 @@ def _with_chart(page: Page, slide: Slide, t: Translator) -> None:
 
 def _missing(page: Page, text: str, top: float) -> None:
     """What is not reported: a hatched box and the words."""
-    box = page.shapes.add_shape(
-        MSO_SHAPE.RECTANGLE, Inches(LEFT), Inches(top + 0.04), Inches(0.45), Inches(0.24)
-    )
+    box = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(LEFT), Inches(top + 0.04), Inches(0.45), Inches(0.24))
     _hatch(box.fill)
     box.line.color.rgb = _colour(LIGHT.not_reported)
     box.line.width = Pt(1)
@@ -339,9 +337,7 @@ def lines(text: str, size: float, width: float) -> int:
     per_line = max(1.0, width * 72 / (size * 0.54))
     used, count = 0.0, 1
     for word in text.split(" "):
-        length = (
-            len(word) + (sum(c.isupper() for c in word) + sum("а" <= c.lower() <= "я" for c in word)) * 0.1
-        )
+        length = len(word) + (sum(c.isupper() for c in word) + sum("а" <= c.lower() <= "я" for c in word)) * 0.1
         if used and used + 1 + length > per_line:
             count, used = count + 1, 0.0
         if length > per_line:  # a word longer than a line is broken

@@ -46,9 +46,7 @@ def _translations(selection: Selection, table: str) -> pd.DataFrame:
     columns = schema.resources[table].columns
     kept: dict[str, set[str]] = {}
     rows = []
-    for (of_table, row_id, field), text in selection.dataset.translations[
-        table.removeprefix(TRANSLATIONS)
-    ].items():
+    for (of_table, row_id, field), text in selection.dataset.translations[table.removeprefix(TRANSLATIONS)].items():
         if of_table in schema.resources:
             if of_table not in kept:
                 base = _base(selection, of_table)

@@ -49,9 +49,7 @@ def render(selection: Selection, t: Translator, link: str) -> bytes:
     book.set_properties({"title": title, "created": dt.datetime(updated.year, updated.month, updated.day)})
     style = _styles(book)
     taken: set[str] = set()
-    _write_about(
-        book.add_worksheet(sheet_name(t("About"), taken)), style, title, about.facts(selection, t, link)
-    )
+    _write_about(book.add_worksheet(sheet_name(t("About"), taken)), style, title, about.facts(selection, t, link))
     d = selection.dataset
     for name, columns in (
         (d.title("actions"), _actions(selection, t)),
@@ -135,9 +133,7 @@ def _places(selection: Selection, t: Translator) -> list[Column]:
         Column(d.title("places", "country"), [t.country(code) for code in rows["country"]]),
         Column(t("Actions held there"), _cells(rows["actions"]), MIDDLE, "number"),
         Column(t("Of these, held in several cities"), _cells(rows["shared"]), MIDDLE, "number"),
-        Column(
-            t("Actions that only handed out materials there"), _cells(rows["materials"]), MIDDLE, "number"
-        ),
+        Column(t("Actions that only handed out materials there"), _cells(rows["materials"]), MIDDLE, "number"),
         Column(t("Actions with participants from there"), _cells(rows["participants"]), MIDDLE, "number"),
         Column(t("Organisations in the actions held there"), _cells(rows["organisations"]), MIDDLE, "number"),
         _own(selection, "places", rows, "latitude", MIDDLE, "number"),

@@ -154,10 +154,7 @@ def _stacked(
         x=totals,
         y=list(range(len(frame))),
         mode="text",
-        text=[
-            "&nbsp;" + " + ".join(t.number(int(row[group])) for group in groups)
-            for _, row in frame.iterrows()
-        ],
+        text=["&nbsp;" + " + ".join(t.number(int(row[group])) for group in groups) for _, row in frame.iterrows()],
         textposition="middle right",
         textfont={"color": palette.ink, "size": TEXT_SIZE},
         cliponaxis=False,
@@ -213,9 +210,7 @@ def most_addressed(
     limit: int = 15,
 ) -> go.Figure:
     """The institutions that most actions spoke to."""
-    top = (
-        frame[frame["addressed"] > 0].sort_values(["addressed", "name"], ascending=[False, True]).head(limit)
-    )
+    top = frame[frame["addressed"] > 0].sort_values(["addressed", "name"], ascending=[False, True]).head(limit)
     hovers = [
         t.n("{name}: addressed by {n} action", "{name}: addressed by {n} actions", int(n), name=name)
         for name, n in zip(top["name"], top["addressed"], strict=True)

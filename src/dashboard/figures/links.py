@@ -62,9 +62,7 @@ def network(
         middle[code] = y + height / 2
         y += height
     at = 0.3  # the share of the width that the arcs take
-    reach = max(
-        (abs(middle[a] - middle[b]) for a, b in zip(links["source"], links["target"], strict=True)), default=1
-    )
+    reach = max((abs(middle[a] - middle[b]) for a, b in zip(links["source"], links["target"], strict=True)), default=1)
     turns = [math.pi * (0.5 + i / 16) for i in range(17)]
     crowns: list[tuple[float, float, str, str, int]] = []
     by_weight: dict[int, tuple[list[float | None], list[float | None]]] = {}
@@ -135,9 +133,7 @@ def network(
         cliponaxis=False,
     )
     if len(nodes) > limit:
-        left_out = t.n(
-            "and {n} less active organisation", "and {n} less active organisations", len(nodes) - limit
-        )
+        left_out = t.n("and {n} less active organisation", "and {n} less active organisations", len(nodes) - limit)
         figure.add_scatter(
             x=[at],
             y=[y + LINE_PX / 2],
@@ -151,11 +147,7 @@ def network(
         xaxis={"range": [0, 1], "visible": False},
         yaxis={"range": [y, 0], "visible": False},
     )
-    key = [
-        (MARKS[group][1], colours[group], words[group])
-        for group in colours
-        if (known["standing"] == group).any()
-    ]
+    key = [(MARKS[group][1], colours[group], words[group]) for group in colours if (known["standing"] == group).any()]
     return framed(figure, y, palette, title, note, key, bottom=14)
 
 

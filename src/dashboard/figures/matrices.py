@@ -87,9 +87,7 @@ def heatmap(
     """
     if frame.empty or frame[value].sum() == 0:
         return nothing(t, palette, title, note)
-    table = frame.pivot_table(
-        index=row[0], columns=column[0], values=value, aggfunc="sum", fill_value=0, observed=True
-    )
+    table = frame.pivot_table(index=row[0], columns=column[0], values=value, aggfunc="sum", fill_value=0, observed=True)
     names = [
         dict(zip(frame[code], frame[label], strict=True)) | {"not_reported": t("not reported")}
         for code, label in (row, column)
@@ -122,12 +120,7 @@ def heatmap(
         ygap=2,
         hoverinfo="skip",
     )
-    cells = [
-        (j, middles[i], n, rows[i], columns[j])
-        for i, line in enumerate(numbers)
-        for j, n in enumerate(line)
-        if n
-    ]
+    cells = [(j, middles[i], n, rows[i], columns[j]) for i, line in enumerate(numbers) for j, n in enumerate(line) if n]
     # Plotly selects points, not cells: invisible squares on top carry the number, the words and the click.
     figure.add_scatter(
         name="cells",

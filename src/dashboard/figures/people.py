@@ -76,14 +76,11 @@ def participants(
     for qualifier, rows in bars.items():
         _draw_participants(figure, qualifier, rows, palette)
     if rest > 0:
-        text = t.n(
-            "and {n} more action with a smaller figure", "and {n} more actions with smaller figures", rest
-        )
+        text = t.n("and {n} more action with a smaller figure", "and {n} more actions with smaller figures", rest)
         heads.append((y + LINE_PX / 2, wrap(text, LINE)))
         y += LINE_PX + GAP_PX
     figure.update_layout(
-        xaxis=count_axis(max(values, default=1), t, t("people"), room=1.45)
-        | {"visible": bool(values), "anchor": "y"},
+        xaxis=count_axis(max(values, default=1), t, t("people"), room=1.45) | {"visible": bool(values), "anchor": "y"},
         xaxis2={"range": [0, 1], "overlaying": "x", "visible": False, "fixedrange": True, "anchor": "y"},
         barmode="overlay",
     )
@@ -138,9 +135,7 @@ def _amount(qualifier: str, low: float, high: float, words: str, t: Translator) 
     return t.number(low)
 
 
-def _draw_participants(
-    figure: go.Figure, qualifier: str, rows: list[dict[str, Any]], palette: Palette
-) -> None:
+def _draw_participants(figure: go.Figure, qualifier: str, rows: list[dict[str, Any]], palette: Palette) -> None:
     """The bars of one qualifier, with what marks it at their ends."""
     soft = qualifier == "about"
     ends = [row["high"] for row in rows]

@@ -123,9 +123,7 @@ def days(
     return framed(figure, body, palette, title, note, bottom=bottom)
 
 
-def _calendar(
-    dated: pd.DataFrame, t: Translator
-) -> tuple[list[int], list[int], list[str], list[str], dict[int, str]]:
+def _calendar(dated: pd.DataFrame, t: Translator) -> tuple[list[int], list[int], list[str], list[str], dict[int, str]]:
     """Slots without holes from the first to the last day: positions, counts, codes, labels, tick texts."""
     day = pd.DatetimeIndex(pd.to_datetime(dated["day"]))
     monthly = (day.max() - day.min()).days >= LONGEST_CALENDAR

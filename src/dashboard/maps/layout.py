@@ -47,8 +47,7 @@ def bounds_of(places: pd.DataFrame, countries: Geojson | None = None) -> Bounds:
     else:
         features = countries["features"] if countries else []
         points = np.array(
-            [p for f in features for p in _positions(f["geometry"]["coordinates"])]
-            or [(-170, -55), (170, 75)]
+            [p for f in features for p in _positions(f["geometry"]["coordinates"])] or [(-170, -55), (170, 75)]
         )
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
     return float(west), float(south), float(east), float(north)
@@ -143,11 +142,8 @@ def link_rows(links: pd.DataFrame | None) -> list[dict[str, Any]]:
         return []
     rows = []
     for action_id, cities in links.groupby("action_id", sort=True):
-        points = sorted(
-            {(float(a), float(b)) for a, b in zip(cities["longitude"], cities["latitude"], strict=True)}
-        )
+        points = sorted({(float(a), float(b)) for a, b in zip(cities["longitude"], cities["latitude"], strict=True)})
         rows += [
-            {"action_id": str(action_id), "start": list(points[i]), "end": list(points[j])}
-            for i, j in chain(points)
+            {"action_id": str(action_id), "start": list(points[i]), "end": list(points[j])} for i, j in chain(points)
         ]
     return rows

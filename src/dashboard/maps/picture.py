@@ -149,9 +149,7 @@ def _draw(
     return figure
 
 
-def _headings(
-    figure: Any, title: str | None, note: str | None, palette: Palette, width: float, height: float
-) -> float:
+def _headings(figure: Any, title: str | None, note: str | None, palette: Palette, width: float, height: float) -> float:
     """Writes title and note at the top; the height in points that they take."""
     y = 0.0
     for text, points, weight, colour in (
@@ -201,14 +199,8 @@ def _fill(axes: Any, shapes: Any, face: str, edge: str, line: float) -> None:
 
     paths = []
     for shape in shapes:
-        parts = [
-            part
-            for part in getattr(shape, "geoms", [shape])
-            if part.geom_type == "Polygon" and not part.is_empty
-        ]
-        rings = [
-            np.asarray(ring.coords)[:, :2] for part in parts for ring in (part.exterior, *part.interiors)
-        ]
+        parts = [part for part in getattr(shape, "geoms", [shape]) if part.geom_type == "Polygon" and not part.is_empty]
+        rings = [np.asarray(ring.coords)[:, :2] for part in parts for ring in (part.exterior, *part.interiors)]
         if rings:
             paths.append(Path.make_compound_path(*(Path(ring, closed=True) for ring in rings)))
     drawn = PathCollection(paths, facecolors=face, edgecolors=edge, linewidths=line, zorder=1)
@@ -289,8 +281,7 @@ def _static_cities(
                 zorder=4,
             )
     wides = [
-        pen.get_text_width_height_descent(str(place["name"]), font, False)[0] * 72 / dots + 2
-        for *_, place in circles
+        pen.get_text_width_height_descent(str(place["name"]), font, False)[0] * 72 / dots + 2 for *_, place in circles
     ]
     at = np.array([(x, y) for x, y, *_ in circles]).reshape(-1, 2)
     spots = place_labels(at, [c[2] for c in circles], wides, 9.0, list(range(len(circles))), room)

@@ -57,9 +57,7 @@ def deck(
     """
     kind, code = selected or ("", "")
     view = view_state(bounds_of(places, countries), width, height)
-    rows = _labelled(
-        city_rows(places, t, palette, reading), view, width, height, first=code if kind == "place" else ""
-    )
+    rows = _labelled(city_rows(places, t, palette, reading), view, width, height, first=code if kind == "place" else "")
     layers = [
         _countries_layer(countries, t, palette, code if kind == "country" else ""),
         _links_layer(links, palette, code if kind == "action" else ""),
@@ -131,9 +129,7 @@ def deck(
     )
 
 
-def city_rows(
-    places: pd.DataFrame, t: Translator, palette: Palette, reading: str = "actions"
-) -> list[dict[str, Any]]:
+def city_rows(places: pd.DataFrame, t: Translator, palette: Palette, reading: str = "actions") -> list[dict[str, Any]]:
     """One row a city, as the map draws it, the largest first.
 
     place_id, name, position (longitude, latitude), radius and stroke (pixels), fill and line (RGBA), number
@@ -142,9 +138,7 @@ def city_rows(
     scale = scale_of(places[reading])
     rows = []
     place: Any
-    for place in places.sort_values(
-        [reading, "actions", "name"], ascending=[False, False, True]
-    ).itertuples():
+    for place in places.sort_values([reading, "actions", "name"], ascending=[False, False, True]).itertuples():
         value = int(getattr(place, reading))
         radius = radius_of(value, scale)
         # A circle without a filling: nothing held here, or no organisation named for what was held here.
@@ -174,9 +168,7 @@ def tip(place: Any, t: Translator) -> str:
         if place.organisations:
             parts.append(t.n("{n} named organisation", "{n} named organisations", int(place.organisations)))
         if place.shared:
-            parts.append(
-                t.n("{n} of them in several cities", "{n} of them in several cities", int(place.shared))
-            )
+            parts.append(t.n("{n} of them in several cities", "{n} of them in several cities", int(place.shared)))
     if place.materials:
         parts.append(
             t.n(
@@ -252,10 +244,7 @@ def _labelled(
                 "metres": round(LABEL_PX * ground),
             }
         spots = found
-    return [
-        row | (result[i] or {"anchor": "start", "offset": [0, 0], "from_zoom": None})
-        for i, row in enumerate(rows)
-    ]
+    return [row | (result[i] or {"anchor": "start", "offset": [0, 0], "from_zoom": None}) for i, row in enumerate(rows)]
 
 
 def legend_html(t: Translator, palette: Palette, reading: str = "actions") -> str:
@@ -287,8 +276,7 @@ def legend_html(t: Translator, palette: Palette, reading: str = "actions") -> st
         (dash, t("one action in several cities")),
     ]
     inner = "".join(
-        '<span style="display:inline-flex;align-items:center;gap:6px">'
-        f"{sign}<span>{html.escape(words)}</span></span>"
+        f'<span style="display:inline-flex;align-items:center;gap:6px">{sign}<span>{html.escape(words)}</span></span>'
         for sign, words in items
     )
     return (
@@ -297,9 +285,7 @@ def legend_html(t: Translator, palette: Palette, reading: str = "actions") -> st
     )
 
 
-def _countries_layer(
-    countries: Geojson | None, t: Translator, palette: Palette, selected: str
-) -> pdk.Layer | None:
+def _countries_layer(countries: Geojson | None, t: Translator, palette: Palette, selected: str) -> pdk.Layer | None:
     """Outlines that can be clicked; all but invisible until one is chosen.
 
     A tint hides behind a transparency of 1 in 255: Streamlit makes the filling of what is clicked opaque.

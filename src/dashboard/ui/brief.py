@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import html
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -52,7 +52,7 @@ def _choice(v: View, name: str, label: str, none: str) -> None:
 
     def chosen() -> None:
         code = st.session_state[key]
-        view.go(v, filters=Filters(**{name: (code,)}) if code else Filters())
+        view.go(v, filters=Filters.of(name, code) if code else Filters())
 
     st.selectbox(
         label,
@@ -72,13 +72,14 @@ def files(v: View) -> None:
             kind = exports.FORMATS[name]
             st.download_button(
                 told[name],
-                data=lambda kind=kind: kind.render(v.selection, t, link),
+                data=partial(kind.render, v.selection, t, link),
                 file_name=exports.file_name(v.selection, kind, t),
                 mime=kind.mime,
                 on_click="ignore",
                 disabled=not len(v.selection),
                 key=f"brief_download_{name}",
             )
+        st.caption(t("To print it, or to save it as PDF, use your browser’s Print."), width="content")
 
 
 def sheet(v: View) -> None:
@@ -124,11 +125,12 @@ def page(told: Brief, map_alt: str, pictures: list[str], t: Translator) -> str:
         (t("Link to this view"), told.link),
     )
     foot = "".join(f"<p><b>{html.escape(label)}:</b> {html.escape(text)}</p>" for label, text in facts)
+    numbers = "".join(_number(cell.value, cell.unit, cell.aside) for cell in told.numbers)
     return (
         f'<article class="brief" lang="{t.language}">'
         f"<header><p class='kind'>{html.escape(told.kind)}</p><h2>{html.escape(told.title)}</h2>"
         f"<p class='sentence'>{html.escape(told.sentence)}</p></header>"
-        f"<dl class='numbers'>{''.join(_number(cell.value, cell.unit, cell.aside) for cell in told.numbers)}</dl>"
+        f"<dl class='numbers'>{numbers}</dl>"
         f"<div class='top'><figure>{images}</figure>{_section(told.acted)}</div>"
         f"{_table(told.happened)}"
         f"<div class='flow'>{''.join(_section(section) for section in told.columns)}</div>"
@@ -160,12 +162,14 @@ def _table(table: Table) -> str:
 
 def _section(section: Section) -> str:
     note = f"<p class='note'>{html.escape(section.note)}</p>" if section.note else ""
-    return f"<section><h3>{html.escape(section.title)}</h3>{note}{_items(section.items)}{_more(section.more)}</section>"
+    told = f"{note}{_items(section.items)}{_more(section.more)}"
+    return f"<section><h3>{html.escape(section.title)}</h3>{told}</section>"
 
 
 def _items(items: Iterable[Item]) -> str:
     """Lists under their headings; neighbours under the same heading stand in one list."""
-    parts, under = [], None
+    parts: list[str] = []
+    under = None
     for item in items:
         if item.under != under:
             parts.append("</ul>" if parts else "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
@@ -56,7 +55,12 @@ def countries(v: View) -> None:
     t = v.t
     frame = summaries.actions_by_country(v.selection, t)
     top = frame.iloc[0]
-    heading = t.n("{country} tells of most actions: {n}", "{country} tells of most actions: {n}", top["actions"], country=top["label"])
+    heading = t.n(
+        "{country} tells of most actions: {n}",
+        "{country} tells of most actions: {n}",
+        top["actions"],
+        country=top["label"],
+    )
     if (frame["actions"] == top["actions"]).sum() > 1:
         heading = t("Actions by country")
     _chart(
@@ -100,12 +104,12 @@ def organisations(v: View) -> None:
         figures.organisations_by_kind,
         kinds,
         parts.labelled(v, kinds, columns),
-        note=t.n(
-            "{n} group is described without a name", "{n} groups are described without a name", unnamed
-        ),
+        note=t.n("{n} group is described without a name", "{n} groups are described without a name", unnamed),
     )
     frame = summaries.organisations(v.selection)
-    frame = frame.assign(country_label=[t.country(c) if isinstance(c, str) else t("no single country") for c in frame["country"]])
+    frame = frame.assign(
+        country_label=[t.country(c) if isinstance(c, str) else t("no single country") for c in frame["country"]]
+    )
     columns = {
         "name": t("Organisation"),
         "kind_label": t("Kind"),
@@ -122,7 +126,7 @@ def organisations(v: View) -> None:
             "most_active",
             heading,
             figures.most_active,
-        acting,
+            acting,
             parts.labelled(v, acting, columns),
             record="organisation",
         )
@@ -133,7 +137,7 @@ def organisations(v: View) -> None:
             "most_addressed",
             heading,
             figures.most_addressed,
-        addressed,
+            addressed,
             parts.labelled(v, addressed.sort_values("addressed", ascending=False, kind="stable"), columns),
             record="organisation",
         )
@@ -144,7 +148,10 @@ def themes(v: View) -> None:
     t = v.t
     frame = summaries.themes(v.selection)
     heading = t("What the actions were about")
-    bases = {b: v.dataset.category_label("action_themes", "basis", b) for b in ("aim", "message", "demand", "outcome", "mention")}
+    bases = {
+        b: v.dataset.category_label("action_themes", "basis", b)
+        for b in ("aim", "message", "demand", "outcome", "mention")
+    }
     _chart(
         v,
         "themes",
@@ -188,14 +195,14 @@ def days(v: View) -> None:
 
 
 def timeline(v: View) -> None:
-    """The actions before, on and after the campaign's day, the undated in a lane of their own, and what was announced."""
+    """The actions before, on and after the campaign's day, the undated apart, and what was announced."""
     t = v.t
     frame = summaries.timeline(v.selection, t)
     day = summaries.campaign_day(v.selection)
     heading = t("Before, on and after {day}", day=t.date(day)) if day else t("The actions in time")
     shown = frame.assign(
         when=[
-            t.dates(_day(row.start), _day(row.end), row.kind if row.kind in ("month", "year") else "day")
+            t.dates(row.start, row.end, row.kind if row.kind in ("month", "year") else "day")
             for row in frame.itertuples()
         ],
         what=[t("announced for later") if kind == "follow_up" else t("action") for kind in frame["kind"]],
@@ -248,7 +255,3 @@ def _chart(
         view.go(v, record=(record, str(codes[0])))
 
     parts.chart(v, key, heading, figure, table, on_select=opened if record else None)
-
-
-def _day(value: object) -> dt.date | None:
-    return None if pd.isna(value) else pd.Timestamp(value).date()  # type: ignore[call-overload, arg-type]

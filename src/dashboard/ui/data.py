@@ -189,9 +189,7 @@ def dictionary(v: View) -> None:
     """Every column of every table, in the words of the descriptor."""
     t, d = v.t, v.dataset
     _heading(t("What the columns mean"))
-    st.write(
-        t("This dictionary is made from the file datapackage.json, which also checks every row of the data.")
-    )
+    st.write(t("This dictionary is made from the file datapackage.json, which also checks every row of the data."))
     for table in d.schema.resources.values():
         with st.expander(f"{d.title(table.name)} · `{table.path}`"):
             st.write(d.description(table.name))

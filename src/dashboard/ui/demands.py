@@ -58,12 +58,7 @@ def matrix(v: View) -> None:
     table = frame.pivot_table(
         index="theme_label", columns="kind_label", values="demands", aggfunc="sum", fill_value=0, sort=False
     )
-    table = (
-        table.rename_axis(columns=None)
-        .reset_index()
-        .rename(columns={"theme_label": t("Theme")})
-        .astype("str")
-    )
+    table = table.rename_axis(columns=None).reset_index().rename(columns={"theme_label": t("Theme")}).astype("str")
     figure = figures.demand_matrix(frame, t, v.palette, title=heading, note=f"{v.sentence} · {note}")
     _outline(figure, v.palette.ink)
     steady(figure, v.palette)
@@ -211,8 +206,7 @@ def law(v: View) -> None:
     _heading(t("What the report says of the law"))
     if len(frame):
         words = t(
-            "Claims of the source ({years}), put in our words and not checked by us. "
-            "The law may have changed since.",
+            "Claims of the source ({years}), put in our words and not checked by us. The law may have changed since.",
             years=t.both([str(year) for year in sorted(sources["year"].dropna().unique())]),
         )
         st.caption(words)
@@ -246,9 +240,7 @@ def _fact(v: View, row: Any) -> str:
     details = [
         row.topic_label,
         *([row.law] if isinstance(row.law, str) else []),
-        t("as of {date}", date=_as_of(v, row.as_of))
-        if isinstance(row.as_of, str)
-        else t("date not reported"),
+        t("as of {date}", date=_as_of(v, row.as_of)) if isinstance(row.as_of, str) else t("date not reported"),
         t("{section}, lines {lines}", section=row.source_section, lines=row.source_lines)
         if isinstance(row.source_lines, str)
         else row.source_section,

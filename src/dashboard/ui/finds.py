@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.find import find
 from dashboard.filters import labels
+from dashboard.find import find
 from dashboard.records import demand_rows
 from dashboard.ui import record
 from dashboard.ui.view import View
@@ -26,7 +26,11 @@ def tell(v: View) -> None:
     }
     counts = [t.n("{n} action", "{n} actions", len(v.selection))]
     counts += [f"{groups[kind].lower()}: {len(ids)}" for kind, ids in found.items()]
-    with st.expander(t("Found for “{words}”: {counts}", words=v.filters.q, counts=", ".join(counts)), expanded=True, key="found"):
+    with st.expander(
+        t("Found for “{words}”: {counts}", words=v.filters.q, counts=", ".join(counts)),
+        expanded=True,
+        key="found",
+    ):
         for kind, ids in found.items():
             st.html(f"<h2 class='section'>{groups[kind]}</h2>")
             if kind == "demand":

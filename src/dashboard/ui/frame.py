@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def _filter_button_style(v: View) -> str:
 def _sidebar(v: View) -> None:
     t, counts = v.t, {}
     with st.sidebar:
-        st.html(_languages(v))
+        st.html(language_links(v))
         st.html(f'<p class="result" role="status">{result_line(v)}</p>')
         st.button(
             t("Clear all"),
@@ -93,8 +94,8 @@ def _sidebar(v: View) -> None:
             st.session_state[key] = list(getattr(v.filters, name))
             st.multiselect(
                 label,
-                sorted(options, key=lambda code, words=words: words[code].casefold()),
-                format_func=lambda code, words=words, counts=counts: f"{words[code]} ({counts[code]})",
+                sorted(options, key=words.__getitem__),
+                format_func={code: f"{words[code]} ({counts[code]})" for code in options}.__getitem__,
                 key=key,
                 placeholder=placeholder,
                 on_change=_changed(v, name),
@@ -160,7 +161,7 @@ def _dates(v: View) -> None:
         )
 
 
-def _changed(v: View, name: str):  # noqa: ANN202 - a callback
+def _changed(v: View, name: str) -> Callable[[], None]:
     """A callback that takes one widget's value over into the filters of the URL."""
 
     def callback() -> None:
@@ -179,11 +180,11 @@ def _key(name: str) -> str:
 
 
 def result_line(v: View) -> str:
-    """"4 of 38 actions"."""
+    """ "4 of 38 actions"."""
     return v.t.n("{k} of {n} action", "{k} of {n} actions", v.total, k=v.t.number(len(v.selection)))
 
 
-def _languages(v: View) -> str:
+def language_links(v: View) -> str:
     """Links, not a switch: the page is loaded anew, so that the document's own language changes with it."""
     links = []
     for code in LANGUAGES:
@@ -191,7 +192,9 @@ def _languages(v: View) -> str:
         if code == v.t.language:
             links.append(f'<strong lang="{code}" aria-current="true">{name}</strong>')
         else:
-            links.append(f'<a lang="{code}" hreflang="{code}" href="{view.href(v, lang=code)}" target="_self">{name}</a>')
+            links.append(
+                f'<a lang="{code}" hreflang="{code}" href="{view.href(v, lang=code)}" target="_self">{name}</a>'
+            )
     return f'<p class="languages">{" · ".join(links)}</p>'
 
 
@@ -199,7 +202,7 @@ def _notices(v: View) -> None:
     for unknown in v.unknown:
         st.warning(
             v.t(
-                "The link asks for {parameter} = “{value}”, which this dataset does not know. It is left out of the filters.",
+                "The link asks for {parameter} = “{value}”, which this dataset does not know. It is left out.",
                 parameter=unknown.parameter,
                 value=unknown.value[:80],
             )

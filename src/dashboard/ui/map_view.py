@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
@@ -75,7 +76,11 @@ def _map(v: View, places: pd.DataFrame) -> None:
                 missing,
             )
         )
-    if st.toggle(t("The map as a still picture"), key="still_map", help=t("For browsers that cannot draw the map, and for print.")):
+    if st.toggle(
+        t("The map as a still picture"),
+        key="still_map",
+        help=t("For browsers that cannot draw the map, and for print."),
+    ):
         _picture(v, places)
 
 
@@ -100,10 +105,13 @@ def _outlines(v: View) -> dict[str, object]:
     """The outlines of the dataset's countries."""
     codes = set(v.dataset["actions"]["country"])
     features = v.dataset.geo["countries"]["features"]
-    return {"type": "FeatureCollection", "features": [f for f in features if f["properties"]["iso_a2"] in codes]}
+    return {
+        "type": "FeatureCollection",
+        "features": [f for f in features if f["properties"]["iso_a2"] in codes],
+    }
 
 
-def _select(v: View):  # noqa: ANN202 - a callback
+def _select(v: View) -> Callable[[], None]:
     def callback() -> None:
         state = st.session_state.get("map")
         objects = state["selection"]["objects"] if state else {}
@@ -125,10 +133,14 @@ def _stories(v: View, places: pd.DataFrame) -> None:
         inside = places[places["country"] == country].sort_values("name")
         options[f"country:{country}"] = t.country(country)
         for place in inside.itertuples():
-            n = t.n("{n} action", "{n} actions", place.actions) if place.actions else t("materials or participants only")
+            n = (
+                t.n("{n} action", "{n} actions", place.actions)
+                if place.actions
+                else t("materials or participants only")
+            )
             options[f"place:{place.place_id}"] = f"{t.country(country)} – {place.name}: {n}"
     chosen = ":".join(v.record) if v.record and v.record[0] in ("place", "country") else EVERYWHERE
-    if chosen not in options:
+    if v.record and chosen not in options:
         options[chosen] = record.title_of(v, *v.record)  # chosen, but out of the filters
     st.session_state["chosen_place"] = chosen
     st.selectbox(
@@ -138,7 +150,7 @@ def _stories(v: View, places: pd.DataFrame) -> None:
         key="chosen_place",
         on_change=lambda: view.go(v, record=_parsed(st.session_state["chosen_place"])),
     )
-    if chosen == EVERYWHERE:
+    if v.record is None or chosen == EVERYWHERE:
         for country in summaries.actions_by_country(v.selection, t).itertuples():
             st.html(f"<h2 class='section'>{html.escape(country.label)} · {country.actions}</h2>")
             actions = v.selection["actions"]
@@ -146,11 +158,9 @@ def _stories(v: View, places: pd.DataFrame) -> None:
         return
     kind, key = v.record
     st.subheader(record.title_of(v, kind, key))
-    inside = Filters(**{kind: (key,)}).select(v.dataset)["actions"]
+    inside = Filters.of(kind, key).select(v.dataset)["actions"]
     here = inside[inside["action_id"].isin(v.selection["actions"]["action_id"])]
-    st.caption(
-        t.n("{k} of its {n} action is in view", "{k} of its {n} actions are in view", len(inside), k=len(here))
-    )
+    st.caption(t.n("{k} of its {n} action is in view", "{k} of its {n} actions are in view", len(inside), k=len(here)))
     record.action_cards(v, here, "chosen")
     with st.expander(t("More about {name}", name=record.title_of(v, kind, key))):
         record.tell(v, kind, key)

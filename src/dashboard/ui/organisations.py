@@ -34,15 +34,13 @@ def directory(v: View) -> None:
     st.html(f"<h2 class='section'>{html.escape(t('Who they are'))}</h2>")
     standing = _standing(v, frame)
     if standing == "addressed":
-        frame = frame[
-            (frame["addressed"] > 0) | ((frame["actions"] == 0) & (frame["demands"] > 0))
-        ].sort_values(["addressed", "demands", "name"], ascending=[False, False, True])
+        frame = frame[(frame["addressed"] > 0) | ((frame["actions"] == 0) & (frame["demands"] > 0))].sort_values(
+            ["addressed", "demands", "name"], ascending=[False, False, True]
+        )
     elif standing != ALL:
         frame = frame[frame[standing] > 0].sort_values([standing, "name"], ascending=[False, True])
     unnamed = int((~frame["is_named"].astype(bool)).sum())
-    words = [
-        t("Click a row to open its record. Click a heading to sort; the magnifying glass searches the table.")
-    ]
+    words = [t("Click a row to open its record. Click a heading to sort; the magnifying glass searches the table.")]
     if unnamed:
         words.append(
             t.n(
@@ -73,9 +71,7 @@ def _standing(v: View, frame: pd.DataFrame) -> str:
         ALL: len(frame),
         "organiser": int((frame["organiser"] > 0).sum()),
         "partner": int((frame["partner"] > 0).sum()),
-        "addressed": int(
-            ((frame["addressed"] > 0) | ((frame["actions"] == 0) & (frame["demands"] > 0))).sum()
-        ),
+        "addressed": int(((frame["addressed"] > 0) | ((frame["actions"] == 0) & (frame["demands"] > 0))).sum()),
     }
     labels = {ALL: t("all")} | {group: words[group] for group in GROUPS}
     st.session_state.setdefault("standing", ALL)
@@ -83,9 +79,7 @@ def _standing(v: View, frame: pd.DataFrame) -> str:
         st.segmented_control(
             t("How they stand in the actions"),
             [ALL, *GROUPS],
-            format_func=lambda code: (
-                f"{labels[code][:1].upper()}{labels[code][1:]} ({t.number(counts[code])})"
-            ),
+            format_func=lambda code: f"{labels[code][:1].upper()}{labels[code][1:]} ({t.number(counts[code])})",
             key="standing",
             required=True,
             label_visibility="collapsed",
@@ -99,9 +93,7 @@ def _table(v: View, frame: pd.DataFrame, standing: str) -> None:
         {
             "name": frame["name"],
             "kind": frame["kind_label"],
-            "country": [
-                t.country(c) if isinstance(c, str) else t("no single country") for c in frame["country"]
-            ],
+            "country": [t.country(c) if isinstance(c, str) else t("no single country") for c in frame["country"]],
             "roles": [_roles(v, codes, n) for codes, n in zip(frame["roles"], frame["demands"], strict=True)],
             "actions": frame["actions"],
             "organiser": frame["organiser"],
@@ -205,9 +197,7 @@ def _partnerships(v: View) -> None:
         if found.alone
         else ""
     )
-    figure = figures.network(
-        found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES
-    )
+    figure = figures.network(found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES)
     head = (t("Organisation"), t("Acted with"), t("Actions together"))
     _picture(v, "partnerships", heading, figure, found, head, t("What brought them together"))
 
@@ -228,9 +218,7 @@ def _addressing(v: View) -> None:
         if found.alone
         else ""
     )
-    figure = figures.network(
-        found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES
-    )
+    figure = figures.network(found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES)
     names = found.nodes.set_index("organisation_id")["name"]
     count = found.edges.set_index(networks.PAIR)["actions"]
     for trace in figure.select_traces(selector={"name": "links"}):
@@ -307,17 +295,13 @@ def _ties(
     if found.crowded:
         st.caption(
             t.n(
-                "In {n} action with very many organisations only the ties "
-                "of its first organiser are counted.",
-                "In {n} actions with very many organisations only the ties "
-                "of their first organiser are counted.",
+                "In {n} action with very many organisations only the ties of its first organiser are counted.",
+                "In {n} actions with very many organisations only the ties of their first organiser are counted.",
                 found.crowded,
             )
         )
     if len(found.edges) > len(rows):
-        more = t.n(
-            "{n} more tie is in the files.", "{n} more ties are in the files.", len(found.edges) - len(rows)
-        )
+        more = t.n("{n} more tie is in the files.", "{n} more ties are in the files.", len(found.edges) - len(rows))
         _rest(v, more, "action_organisations")
 
 

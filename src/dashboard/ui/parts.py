@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,8 +13,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import exports, figures, summaries
-from dashboard.filters import Filters
 from dashboard.exports.names import file_stem
+from dashboard.filters import Filters
 from dashboard.links import file_link
 from dashboard.ui import view
 from dashboard.ui.frame import page_titles, result_line
@@ -79,7 +80,9 @@ def empty(v: View) -> bool:
     last = v.filters.active()[-1]
     with st.container(horizontal=True):
         st.button(
-            t("Remove the last filter"), key="empty_last", on_click=view.going(v, filters=v.filters.without(last))
+            t("Remove the last filter"),
+            key="empty_last",
+            on_click=view.going(v, filters=v.filters.without(last)),
         )
         st.button(t("Clear all filters"), key="empty_all", type="primary", on_click=view.going(v, filters=Filters()))
     return True
@@ -159,9 +162,7 @@ def downloads(v: View) -> None:
     """What is in view, in words, with its link and its files: exactly the rows that the page shows."""
     t, n = v.t, len(v.selection)
     with st.container(key="downloads"):
-        st.html(
-            f"<p class='in-view'><strong>{html.escape(result_line(v))}</strong> · {html.escape(v.sentence)}</p>"
-        )
+        st.html(f"<p class='in-view'><strong>{html.escape(result_line(v))}</strong> · {html.escape(v.sentence)}</p>")
         with st.container(horizontal=True):
             for name, label in (
                 ("csv", t.n("Download {n} action as CSV", "Download {n} actions as CSV", n)),
@@ -171,7 +172,7 @@ def downloads(v: View) -> None:
                 kind = exports.FORMATS[name]
                 st.download_button(
                     label,
-                    data=lambda kind=kind: kind.render(v.selection, t, file_link(v.filters, t.language)),
+                    data=partial(kind.render, v.selection, t, file_link(v.filters, t.language)),
                     file_name=exports.file_name(v.selection, kind, t),
                     mime=kind.mime,
                     on_click="ignore",

@@ -125,9 +125,7 @@ def _draw(v: View, slide: Slide) -> None:
 
 def _cell(cell: deck.Cell) -> str:
     aside = f"<dd class='aside'>{html.escape(cell.aside)}</dd>" if cell.aside else ""
-    return (
-        f"<div><dt>{html.escape(cell.unit)}</dt><dd class='big'>{html.escape(cell.value)}</dd>{aside}</div>"
-    )
+    return f"<div><dt>{html.escape(cell.unit)}</dt><dd class='big'>{html.escape(cell.value)}</dd>{aside}</div>"
 
 
 def _figure(v: View, slide: Slide) -> go.Figure | None:
@@ -222,7 +220,7 @@ def _controls(v: View, shown: Sequence[str], at: int) -> None:
         st.space("stretch")
         with st.popover(t("Choose slides"), type="tertiary"):
             _choice(v, shown, shown[at])
-        st.html(frame._languages(v), width="content")
+        st.html(frame.language_links(v), width="content")
         _download(v, shown)
         leave = st.button(t("Close"), key="slide_close", shortcut="Esc", type="tertiary")
     with st.container(key="slide_keys"):  # unseen: keys of a presenter's remote and of habit

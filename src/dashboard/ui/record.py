@@ -62,7 +62,7 @@ def action_cards(v: View, actions: pd.DataFrame, place: str) -> None:
             open_button(v, "action", str(action.action_id), str(action.title), place)
             cities = [names[i] for i in dict.fromkeys(held.loc[held["action_id"] == action.action_id, "place_id"])]
             facts = [
-                t.dates(_day(action.start_date), _day(action.end_date), _text(action.date_precision) or "day"),
+                t.dates(action.start_date, action.end_date, action.date_precision),
                 ", ".join(cities[:4]) + (t(" and {n} more", n=len(cities) - 4) if len(cities) > 4 else ""),
                 _text(action.participants_text) or t("number of participants not reported"),
             ]
@@ -74,14 +74,17 @@ def _action(v: View, action_id: str) -> None:
     record = action_record(d, action_id, t)
     action = record.action
     types = d["action_types"].set_index("action_type")["label"]
-    when = t.dates(_day(action["start_date"]), _day(action["end_date"]), _text(action["date_precision"]) or "day")
+    when = t.dates(action["start_date"], action["end_date"], action["date_precision"])
     basis = d.category_label("actions", "date_basis", action["date_basis"])
     st.write(action["summary"])
     _facts(
         [
             (t("Type"), types[action["action_type"]]),
             (t("Country"), t.country(action["country"])),
-            (t("When"), f"{when} ({basis})" + (f": “{_text(action['date_text'])}”" if _text(action["date_text"]) else "")),
+            (
+                t("When"),
+                f"{when} ({basis})" + (f": “{_text(action['date_text'])}”" if _text(action["date_text"]) else ""),
+            ),
             (t("Participants"), _people(v, action)),
             (
                 t("Where in the report"),
@@ -155,11 +158,11 @@ def missing_words(v: View) -> dict[str, str]:
 def _gathered(v: View, kind: str, key: str) -> None:
     """An organisation, a city, a country or a theme: what its actions add up to."""
     t, d = v.t, v.dataset
-    own = Filters(**{kind: (key,)}).select(d)  # type: ignore[arg-type]
+    own = Filters.of(kind, key).select(d)
     _facts(_introduction(v, kind, key, own))
     label = t.n("Show only its {n} action on this page", "Show only its {n} actions on this page", len(own))
     if st.button(label, key=f"only_{kind}_{key}", disabled=not len(own)):
-        view.go(v, filters=Filters(**{kind: (key,)}), record=None)  # type: ignore[arg-type]
+        view.go(v, filters=Filters.of(kind, key), record=None)
         st.rerun()
     _section(t.n("{n} action", "{n} actions", len(own)))
     if len(own):
@@ -196,7 +199,10 @@ def _introduction(v: View, kind: str, key: str, own: Selection) -> list[tuple[st
             for b in ("aim", "message", "demand", "outcome", "mention")
             if key in counts.index and counts.loc[key, b]
         ]
-        return [(t("Definition"), row["definition"]), (t("On what ground, in how many actions"), ", ".join(bases))]
+        return [
+            (t("Definition"), row["definition"]),
+            (t("On what ground, in how many actions"), ", ".join(bases)),
+        ]
     if kind == "organisation":
         row = d["organisations"].set_index("organisation_id").loc[key]
         roles = own["action_organisations"]
@@ -240,7 +246,13 @@ def _organisations(v: View, own: Selection, heading: str, without: str = "") -> 
             continue
         _section(f"{heading}: {label.lower()}")
         for row in chosen.itertuples():
-            open_button(v, "organisation", row.organisation_id, f"{row.name} ({getattr(row, column)})", f"record_{column}")
+            open_button(
+                v,
+                "organisation",
+                row.organisation_id,
+                f"{row.name} ({getattr(row, column)})",
+                f"record_{column}",
+            )
 
 
 def _demands(v: View, kind: str, key: str, own: Selection) -> None:
@@ -252,7 +264,9 @@ def _demands(v: View, kind: str, key: str, own: Selection) -> None:
     elif kind == "organisation":
         asked = d["demand_addressees"]
         to_it = asked.loc[asked["organisation_id"] == key, "demand_id"]
-        lead = own["action_organisations"].query("role in ('lead', 'co_organiser') and organisation_id == @key")["action_id"]
+        lead = own["action_organisations"].query("role in ('lead', 'co_organiser') and organisation_id == @key")[
+            "action_id"
+        ]
         by_it = d["demand_actions"].loc[d["demand_actions"]["action_id"].isin(lead), "demand_id"]
         ids = pd.concat([to_it, by_it])
     rows = demand_rows(d, ids, v.t)
@@ -275,7 +289,7 @@ def _fact(row: Any) -> str:
 
 def _outcome(v: View, row: Any) -> str:
     kind = v.dataset.category_label("outcomes", "kind", row.kind)
-    due = v.t.date(_day(row.follow_up_date))
+    due = v.t.date(row.follow_up_date)
     later = _text(row.follow_up_text) or due
     return f"{row.text} ({kind})" + (f" → {later}" if later else "")
 
@@ -287,7 +301,9 @@ def _people(v: View, action: pd.Series) -> str:
 
 
 def _facts(pairs: Iterable[tuple[str, str]]) -> None:
-    body = "".join(f"<div><dt>{html.escape(k)}</dt><dd>{html.escape(str(text))}</dd></div>" for k, text in pairs if text)
+    body = "".join(
+        f"<div><dt>{html.escape(k)}</dt><dd>{html.escape(str(text))}</dd></div>" for k, text in pairs if text
+    )
     st.html(f"<dl class='facts'>{body}</dl>")
 
 
@@ -307,9 +323,5 @@ def _lines(v: View, lines: object) -> str:
     return v.t("lines {lines}", lines=lines) if _text(lines) else v.t("lines not given")
 
 
-def _day(value: object):  # noqa: ANN202 - a date or None
-    return None if pd.isna(value) else pd.Timestamp(value).date()  # type: ignore[call-overload, arg-type]
-
-
 def _text(value: object) -> str:
-    return "" if value is None or pd.isna(value) else str(value)  # type: ignore[call-overload]
+    return "" if value is None or pd.isna(value) else str(value)

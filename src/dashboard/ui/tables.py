@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -25,10 +27,7 @@ def actions(v: View) -> None:
             "cities": rows["cities"].fillna(missing),
             # Real dates sort as dates; what is known only by month is said in words beside them.
             "start": rows["start_date"].where(rows["date_precision"] == "day").dt.date,
-            "when": [
-                t.dates(_day(a.start_date), _day(a.end_date), a.date_precision if isinstance(a.date_precision, str) else "day")
-                for a in rows.itertuples()
-            ],
+            "when": [t.dates(a.start_date, a.end_date, a.date_precision) for a in rows.itertuples()],
             "type": rows["action_type_label"],
             "participants": rows["participants_text"].fillna(missing),
             "themes": rows["themes"].fillna(missing),
@@ -48,10 +47,14 @@ def actions(v: View) -> None:
         placeholder=missing,
         alt=t("Actions in view"),
         column_config={
-            "title": st.column_config.TextColumn(t("Action"), width="medium" if view.on_a_phone() else "large", pinned=not view.on_a_phone()),
+            "title": st.column_config.TextColumn(
+                t("Action"), width="medium" if view.on_a_phone() else "large", pinned=not view.on_a_phone()
+            ),
             "country": st.column_config.TextColumn(t("Country"), width="small"),
             "cities": st.column_config.TextColumn(t("Cities"), width="medium"),
-            "start": st.column_config.DateColumn(t("First day"), format="DD.MM.YYYY" if t.language == "ru" else "YYYY-MM-DD", width="small"),
+            "start": st.column_config.DateColumn(
+                t("First day"), format="DD.MM.YYYY" if t.language == "ru" else "YYYY-MM-DD", width="small"
+            ),
             "when": st.column_config.TextColumn(t("When"), width="small"),
             "type": st.column_config.TextColumn(t("Type"), width="small"),
             "participants": st.column_config.TextColumn(t("Participants"), width="medium"),
@@ -62,7 +65,7 @@ def actions(v: View) -> None:
     )
 
 
-def _open(v: View, ids: list[str]):  # noqa: ANN202 - a callback
+def _open(v: View, ids: list[str]) -> Callable[[], None]:
     def callback() -> None:
         state = st.session_state.get("actions_table")
         chosen = state["selection"]["rows"] if state else []
@@ -70,7 +73,3 @@ def _open(v: View, ids: list[str]):  # noqa: ANN202 - a callback
             view.go(v, record=("action", ids[chosen[0]]))
 
     return callback
-
-
-def _day(value: object):  # noqa: ANN202 - a date or None
-    return None if pd.isna(value) else pd.Timestamp(value).date()  # type: ignore[call-overload, arg-type]
