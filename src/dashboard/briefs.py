@@ -20,11 +20,11 @@ from dashboard.slides import Cell, NothingSelected, source
 from dashboard.theme import LIGHT, Palette
 
 LINE = 54  # characters of a line of half the page's width
-PAGE_LINES = 72  # lines of the two columns and the table together: what is left of A4 under head, map and foot
+PAGE_LINES = 82  # lines of the two columns and the table together: what is left of A4 under head, map and foot
 TABLE_LINE = 2.0  # lines of a column that one line of the table, as wide as both, takes
 TABLE_LINES = 24  # of the table at most
 FEW_ACTIONS = 12  # of several countries; more are told by country
-TITLE_LINE, PLACES_LINE = 50, 26  # characters of a line in the table's columns
+TITLE_LINE, PLACES_LINE = 52, 26  # characters of a line in the table's columns
 ACTED_LINES = 14  # beside the map
 MANY = 24  # demands or outcomes of which a page can give no more than examples: they are counted first
 MAP_INCHES = (3.55, 2.15)
