@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from dashboard import search
@@ -173,13 +175,8 @@ class Filters:
         return " · ".join(parts) if parts else t("all actions")
 
     def select(self, dataset: Dataset) -> Selection:
-        """The rows of every table that belong to the actions asked for."""
-        masks = _masks(self, dataset)
-        actions = dataset["actions"]
-        chosen = actions[_all(masks, actions.index)]
-        others = _all({k: v for k, v in masks.items() if k != "theme"}, actions.index)
-        undated = _all({k: v for k, v in masks.items() if k != "dates"}, actions.index) & actions["start_date"].isna()
-        return _select(self, dataset, chosen, actions.loc[others, "action_id"], int(undated.sum()))
+        """The rows of every table that belong to the actions asked for; the last few answers are kept."""
+        return _selected(self, dataset)
 
 
 @dataclass(frozen=True, eq=False)
@@ -229,19 +226,28 @@ def facet_counts(filters: Filters, dataset: Dataset, parameter: str) -> dict[str
 
     With themes joined by "all", an option counts the actions that carry the chosen themes and this one too.
     """
-    masks = _masks(filters, dataset)
+    masks = dict(_masks(filters, dataset))
     if not (parameter == "theme" and filters.theme_mode == "all"):
         masks.pop(parameter, None)
-    actions = dataset["actions"]
-    kept = actions[_all(masks, actions.index)]
+    kept = _all(masks, dataset["actions"].index).to_numpy()
+    options, actions, of_options = _pairs(dataset, parameter)
+    counts = np.bincount(of_options[kept[actions]], minlength=len(options))
+    return dict(zip(options, counts.tolist(), strict=True))
+
+
+@lru_cache(maxsize=32)
+def _pairs(dataset: Dataset, parameter: str) -> tuple[tuple[str, ...], np.ndarray, np.ndarray]:
+    """The codes of a parameter, and every pair of an action and a code as two arrays of positions."""
+    options = codes(dataset, parameter)
+    ids = dataset["actions"]["action_id"]
     if parameter == "year":
-        counted = _years(kept).value_counts()
+        rows = pd.DataFrame({"action_id": ids, "code": _years(dataset["actions"])})
     else:
         table, column = JOINED[parameter]
-        rows = dataset[table]
-        rows = rows.loc[rows["action_id"].isin(kept["action_id"]), ["action_id", column]].drop_duplicates()
-        counted = rows[column].value_counts()
-    return {code: int(counted.get(code, 0)) for code in codes(dataset, parameter)}
+        rows = dataset[table][["action_id", column]].set_axis(["action_id", "code"], axis=1)
+    rows = rows.drop_duplicates()
+    actions = pd.Index(ids).get_indexer(rows["action_id"])
+    return options, actions, pd.Index(options).get_indexer(rows["code"])
 
 
 def _years(actions: pd.DataFrame) -> pd.Series:
@@ -249,7 +255,18 @@ def _years(actions: pd.DataFrame) -> pd.Series:
     return actions["action_id"].str.split("-").str[1]
 
 
-def _masks(filters: Filters, dataset: Dataset) -> dict[str, pd.Series]:
+@lru_cache(maxsize=8)
+def _selected(filters: Filters, dataset: Dataset) -> Selection:
+    masks = _masks(filters, dataset)
+    actions = dataset["actions"]
+    chosen = actions[_all(masks, actions.index)]
+    others = _all({k: v for k, v in masks.items() if k != "theme"}, actions.index)
+    undated = _all({k: v for k, v in masks.items() if k != "dates"}, actions.index) & actions["start_date"].isna()
+    return _select(filters, dataset, chosen, actions.loc[others, "action_id"], int(undated.sum()))
+
+
+@lru_cache(maxsize=8)
+def _masks(filters: Filters, dataset: Dataset) -> Mapping[str, pd.Series]:
     """For every parameter that is set, which actions meet it (a boolean each, in the order of actions)."""
     actions = dataset["actions"]
     masks: dict[str, pd.Series] = {}
@@ -283,7 +300,7 @@ def _masks(filters: Filters, dataset: Dataset) -> dict[str, pd.Series]:
         texts = search.action_index(dataset)
         found = texts.index[search.matches(texts, filters.q)]
         masks["q"] = actions["action_id"].isin(found)
-    return masks
+    return MappingProxyType(masks)
 
 
 def _all(masks: Mapping[str, pd.Series], index: pd.Index) -> pd.Series:

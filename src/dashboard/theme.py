@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import plotly.graph_objects as go
 
@@ -114,6 +115,7 @@ def hatch(palette: Palette, colour: str | None = None) -> dict[str, object]:
     }
 
 
+@lru_cache(maxsize=4)  # plotly copies it into every figure
 def plotly_template(palette: Palette) -> go.layout.Template:
     """The plotly template of a palette: fonts, quiet axes, colours in the order of the roles, no zooming."""
     axis = {

@@ -28,7 +28,7 @@ from dashboard.i18n import Translator
 from dashboard.theme import LIGHT
 
 FONT = "Arial"  # on every ordinary machine, Cyrillic included
-SIZE = 9  # points
+SIZE = 8.5  # points
 WIDTH, HEIGHT, MARGIN, TOP = 210, 297, 12, 9  # millimetres
 INNER = WIDTH - 2 * MARGIN
 TABLE_SHARES = (0.17, 0.23, 0.43, 0.17)
