@@ -127,11 +127,15 @@ def _new(options: argparse.Namespace) -> int:
     return 0
 
 
+# What a new package does not take over from our descriptor.
+OURS = ("contributors", "keywords", "homepage", "campaignDays", "filePrefix")
+
+
 def _write_new(folder: Path) -> None:
     """Our dictionary, vocabularies and basemap, with every other table empty."""
     schema = shipped_schema()
     # What told of our own data goes: title, version, the report among the sources, who coded it.
-    descriptor = {k: v for k, v in schema.raw.items() if k not in ("contributors", "keywords", "homepage")}
+    descriptor = {k: v for k, v in schema.raw.items() if k not in OURS}
     descriptor |= {
         "name": "new-action-atlas",
         "title": "New action atlas",

@@ -67,7 +67,7 @@ def parts() -> dict[str, Any]:
         "routes": [
             Route(f"{base}/healthz", _healthz),
             *_basemap_routes(base),
-            *([Mount(base, routes=api)] if base else api),
+            *(Route(f"{base}{route.path}", route.endpoint) if isinstance(route, Route) else route for route in api),
         ],
         "middleware": [
             Middleware(delivery.SecurityHeaders, headers=delivery.security_headers(document)),

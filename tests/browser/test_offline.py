@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from visitor import ROOT, open_cold, running_server, settle, watch
+from visitor import ROOT, open_cold, quiet, running_server, settle, watch
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,7 @@ def scroll_through(page: Page) -> None:
     for _ in range(8):
         page.mouse.wheel(0, 1000)
         page.wait_for_timeout(100)
-    page.wait_for_load_state("networkidle")
+    quiet(page)
 
 
 def test_navigation_holds_just_the_pages_that_exist(watched_page: Page, server: str) -> None:
@@ -80,7 +80,7 @@ def test_clicking_from_page_to_page_asks_nobody_else(watched_page: Page, server:
         link.click()
         watched_page.wait_for_url(lambda url, path=path: (urlsplit(url).path or "/") == path)
         settle(watched_page)
-        watched_page.wait_for_load_state("networkidle")
+        watched_quiet(page)
 
 
 def test_first_page_asked_for_may_be_any(tmp_path: Path, new_context: Callable[..., BrowserContext]) -> None:

@@ -77,6 +77,8 @@ def empty(v: View) -> bool:
                 undated,
             )
         )
+    if not v.filters:
+        return True  # a package without actions: there is nothing to take away
     last = v.filters.active()[-1]
     with st.container(horizontal=True):
         st.button(
