@@ -80,7 +80,7 @@ def test_clicking_from_page_to_page_asks_nobody_else(watched_page: Page, server:
         link.click()
         watched_page.wait_for_url(lambda url, path=path: (urlsplit(url).path or "/") == path)
         settle(watched_page)
-        watched_quiet(page)
+        quiet(watched_page)
 
 
 def test_first_page_asked_for_may_be_any(tmp_path: Path, new_context: Callable[..., BrowserContext]) -> None:
