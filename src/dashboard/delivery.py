@@ -64,7 +64,7 @@ def security_headers(document: str) -> dict[str, str]:
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": (
-            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), midi=(), "
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=(), "
             "display-capture=(), browsing-topics=(), fullscreen=(self), clipboard-write=(self)"
         ),
     }

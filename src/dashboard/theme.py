@@ -61,10 +61,10 @@ DARK = Palette(
     third="#5B8DEF",
     not_reported="#7C868E",
     # The same order as by day: the dataset's countries lightest, other land between, water apart in hue.
-    water="#0D1A23",
-    land="#1A2127",
-    focus="#27313A",
-    border="#4C5964",
+    water="#0A1620",
+    land="#1E262C",
+    focus="#36434E",
+    border="#6A7883",
 )
 
 

@@ -41,22 +41,6 @@ class Person:
             self.filters_open = True
             self.steps += 1
 
-    def closes_filters(self) -> None:
-        if self.phone:
-            self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
-            self.steps += 1
-
-    def filters(self, box: str, option: str) -> None:
-        """Chooses an option of a filter."""
-        self.opens_filters()
-        field = self.page.get_by_test_id("stSidebar").get_by_role("combobox", name=box)
-        field.click()
-        field.type(option[:12])
-        self.page.get_by_role("option", name=option).first.click()
-        self.steps += 1
-        expect(self.page.locator(".result")).not_to_contain_text("38 of 38", timeout=20_000)
-        self.page.keyboard.press("Escape")
-
     def chooses(self, box: str, option: str) -> None:
         """Chooses in a list of the page itself."""
         field = self.page.get_by_test_id("stMain").get_by_role("combobox", name=box)
@@ -83,8 +67,9 @@ class Person:
         self.page.locator(".st-key-found").get_by_role("button", name=name, exact=True).click()
         self.steps += 1
 
-    def unfolds(self, label: str) -> None:
-        self.page.get_by_test_id("stExpander").filter(has_text=label).locator("summary").click()
+    def unfolds(self, label: str, within: str = "body") -> None:
+        expander = self.page.locator(within).get_by_test_id("stExpander").filter(has_text=label)
+        expander.locator("summary").click()
         self.steps += 1
 
     def reads(self, *words: str) -> None:
@@ -133,9 +118,9 @@ def test_what_was_asked_of_the_ministry_of_health_of_lithuania(person: Person) -
 
 
 def test_which_organisations_acted_together_in_belarus(person: Person) -> None:
-    person.filters("Country", "Belarus")
-    person.goes_to("Organisations")
-    person.reads("Who acted with whom", "Your Chance")
+    person.chooses("City or country", "Belarus")
+    person.unfolds("More about Belarus")
+    person.reads("Who acted, and to whom it was addressed: partners", "Your Chance (", "People PLUS (")
 
 
 def test_what_came_of_the_actions_in_kaliningrad(person: Person) -> None:
@@ -145,8 +130,8 @@ def test_what_came_of_the_actions_in_kaliningrad(person: Person) -> None:
 
 
 def test_what_happened_before_26_june(person: Person) -> None:
-    person.filters("To", "25 June 2019")
-    person.closes_filters()
+    person.goes_to("Charts")
+    person.unfolds("The table of this chart", within=".st-key-chart_timeline")
     person.reads("Outreach on the eve of the day, Kaliningrad", "25 June 2019")
 
 

@@ -178,6 +178,7 @@ def downloads(v: View) -> None:
                     file_name=exports.file_name(v.selection, kind, t),
                     mime=kind.mime,
                     on_click="ignore",
+                    disabled=not n,
                     key=f"download_{name}",
                 )
             with st.popover(t("Link to this view")):

@@ -83,12 +83,17 @@ def _action(v: View, action_id: str) -> None:
             (t("Country"), t.country(action["country"])),
             (
                 t("When"),
-                f"{when} ({basis})" + (f": “{_text(action['date_text'])}”" if _text(action["date_text"]) else ""),
+                (when if pd.isna(action["start_date"]) else f"{when} ({basis})")
+                + (f" · {_text(action['date_text'])}" if _text(action["date_text"]) else ""),
             ),
             (t("Participants"), _people(v, action)),
             (
                 t("Where in the report"),
-                t("{section}, lines {lines}", section=action["source_section"], lines=action["source_lines"]),
+                t(
+                    "{section}, lines {lines}",
+                    section=action["source_section"],
+                    lines=_readable(action["source_lines"]),
+                ),
             ),
             (t("Number"), action_id),
         ]
@@ -320,7 +325,12 @@ def told(v: View, rows: Iterable[tuple[str, str]]) -> None:
 
 
 def _lines(v: View, lines: object) -> str:
-    return v.t("lines {lines}", lines=lines) if _text(lines) else v.t("lines not given")
+    return v.t("lines {lines}", lines=_readable(lines)) if _text(lines) else v.t("lines not given")
+
+
+def _readable(lines: object) -> str:
+    """ "241–307, 310–312" for the dataset's `241-307;310-312`."""
+    return _text(lines).replace("-", "–").replace(";", ", ")
 
 
 def _text(value: object) -> str:
