@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dashboard import dataset, exports, links, summaries
+from dashboard.exports import html as takeaway
 from dashboard.exports import names, package, tables
 from dashboard.filters import MULTIPLE, PARAMETERS, Filters, Selection
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
@@ -186,6 +187,8 @@ def _response(asked: Request, file: File) -> Response:
     # Weak, for the server sends the same file compressed or not.
     etag = f'W/"{hashlib.sha256(file.content).hexdigest()[:32]}"'
     headers = {**HEADERS, "ETag": etag}
+    if file.mime.startswith("text/html"):  # the pages' own policy would stop the one script of this one
+        headers["Content-Security-Policy"] = f"{takeaway.POLICY}; frame-ancestors 'none'"
     if file.name:
         shown = "inline" if file.mime.startswith(INLINE) else "attachment"
         headers["Content-Disposition"] = f'{shown}; filename="{file.name}"'

@@ -296,24 +296,23 @@ def _asked(selection: Selection, t: Translator) -> Section:
     order = frame["directness"].map({code: i for i, code in enumerate(demands.DIRECTNESS)})
     frame = frame.assign(beside=~frame["demand_id"].isin(themed), order=order)
     first = frame.sort_values(["beside", "order"], kind="stable").head(PAGE_LINES)
+    rows = records.demand_rows(selection.dataset, first["demand_id"], t).set_index("demand_id")
     several = selection["actions"]["country"].nunique() > 1
-    items: dict[str, list[Item]] = {}
-    if total > MANY:
-        addressees = summaries.demands_by_addressee(selection, t).iloc[:-1].head(4)
-        under = t("Most often put to")
-        items[under] = [
-            Item(row.name, t.n("{n} demand", "{n} demands", row.demands), under)
-            for row in addressees.itertuples(index=False)
-        ]
-    for group in demands.asked(selection, first["demand_id"], t):
-        to = [name for _, name in group.addressees]
-        told = t.both(to[:3]) if len(to) < 4 else t("{names} and {n} more", names=", ".join(to[:2]), n=len(to) - 2)
+    items: dict[tuple[bool, str], list[Item]] = {}
+    for code, beside in zip(first["demand_id"], first["beside"], strict=True):
+        row = rows.loc[code]
+        to = list(row["addressees"])
+        told = t.both(to) if len(to) < 4 else t("{names} and {n} more", names=", ".join(to[:2]), n=len(to) - 2)
         under = t("To: {addressees}", addressees=told) if to else t("addressee not reported")
-        for row in group.demands.itertuples():
-            parts = [t.country(group.country or None)] if several else []
-            parts += [row.directness_label] if row.directness != "explicit" else []
-            items.setdefault(under, []).append(Item(row.text, " · ".join(parts), under))
-    return Section(title, tuple(item for group in items.values() for item in group), left=total - len(first))
+        parts = [str(row["country_name"])] if several else []
+        parts += [str(row["directness_label"])] if row["directness"] != "explicit" else []
+        items.setdefault((bool(beside), under), []).append(Item(str(row["text"]), " · ".join(parts), under))
+    listed = [item for group in items.values() for item in group]
+    if total > MANY:
+        most = summaries.demands_by_addressee(selection, t).iloc[:-1].head(4).itertuples(index=False)
+        words = "; ".join(f"{row.name} – {t.number(row.demands)}" for row in most)
+        listed.insert(0, Item(words, under=t("Most often put to")))
+    return Section(title, tuple(listed), left=total - len(first))
 
 
 def _outcomes(selection: Selection, t: Translator) -> Section:

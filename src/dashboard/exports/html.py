@@ -25,7 +25,7 @@ from dashboard.theme import DARK, LIGHT, Palette
 
 ROWS = 500  # of any one list: the file stays under 3 MB however large the dataset
 BARS = 12  # of a chart
-MAP_INCHES = (7.2, 4.4)
+MAP_INCHES = (5.2, 3.5)  # small, so that its words can still be read on a phone
 TEMPLATES = Path(__file__).parent
 STYLE = (TEMPLATES / "html.css").read_text(encoding="utf-8")
 SCRIPT = (TEMPLATES / "html.js").read_text(encoding="utf-8")
@@ -155,6 +155,7 @@ def _charts(selection: Selection, t: Translator) -> str:
     themes, kinds = summaries.themes(selection), summaries.organisations_by_kind(selection)
     countries, types = summaries.actions_by_country(selection, t), summaries.action_types(selection)
     people, outcomes = summaries.participants(selection), summaries.outcomes_by_kind(selection)
+    kinds = kinds.assign(acting=kinds["organiser"] + kinds["partner"])
     asked = summaries.demands_by_addressee(selection, t)
     counted = summaries.participants_by_action(selection).query("reported")
     unlisted = t.n("Not reported: {n} action", "Not reported: {n} actions", people.not_reported)
@@ -177,11 +178,7 @@ def _charts(selection: Selection, t: Translator) -> str:
         ),
         _bars(
             t("Organisations by kind"),
-            [
-                (row.label, int(row.organiser + row.partner))
-                for row in kinds.itertuples()
-                if row.organiser + row.partner
-            ],
+            _pairs(kinds[kinds["acting"] > 0].sort_values("acting", ascending=False, kind="stable"), "label", "acting"),
             t,
             note=t("Institutions that were only addressed are not among them."),
         ),
@@ -223,9 +220,10 @@ def _bars(
         return ""
     largest = max((number for _, number in pairs), default=1) or 1
     told = words or [t.number(number) for _, number in pairs]
+    widest = 40 if words else 70  # per cent: beside the bar stands a figure or some words
     rows = "".join(
         f'<tr><th scope="row">{_e(label)}</th><td>'
-        f'<i class="bar {role}" style="width:{70 * number / largest:.1f}%"></i>'
+        f'<i class="bar {role}" style="width:{widest * number / largest:.1f}%"></i>'
         f"<span>{_e(word)}</span></td></tr>"
         for (label, number), word in zip(pairs[:BARS], told, strict=False)
     )
