@@ -29,6 +29,7 @@ ARGUMENTS = (
 MAP_DRAWN = "canvas"  # deck.gl draws on one
 CHOSEN = re.compile(r"^(Lithuania|LT)\b")  # the country that is clicked, by its name and by its code
 BARS = "[...document.querySelectorAll('.js-plotly-plot .bars')].map(plot => plot.innerHTML)"
+TEXTS = "sign => [...document.querySelectorAll(sign)].map(line => line.innerText).join()"
 OURS, BARE = "atlas", "bare page"
 
 
@@ -89,14 +90,14 @@ def click_to_result(page: Page, box: str, sign: str) -> float:
     field.click()
     option = page.get_by_role("option", name=CHOSEN).first
     option.wait_for()
-    before = page.locator(sign).first.inner_text()
+    before = page.evaluate(TEXTS, sign)
     plot_before = page.evaluate(BARS)
     start = time.perf_counter()
     option.click()
     page.wait_for_function(
         f"""([sign, before, plots]) => {{
-            const line = document.querySelector(sign), now = {BARS};
-            return line && line.innerText !== before && now.some((plot, i) => plot !== plots[i]);
+            const now = {BARS};
+            return ({TEXTS})(sign) !== before && now.some((plot, i) => plot !== plots[i]);
         }}""",
         arg=[sign, before, plot_before],
         timeout=60_000,
