@@ -15,8 +15,9 @@ import pandas as pd
 
 from dashboard import demands, maps, records, summaries
 from dashboard.filters import Selection
+from dashboard.headline import Cell, cells
 from dashboard.i18n import Translator
-from dashboard.slides import Cell, NothingSelected, source
+from dashboard.slides import NothingSelected, source
 from dashboard.theme import LIGHT, Palette
 
 LINE = 54  # characters of a line of half the page's width
@@ -179,27 +180,10 @@ def _subject(selection: Selection, t: Translator) -> tuple[str, str]:
 
 
 def numbers(selection: Selection, t: Translator) -> tuple[Cell, ...]:
-    numbers = summaries.headline(selection)
-    people = numbers.participants
-    unnamed = t.n("and {n} group without a name", "and {n} groups without a name", numbers.unnamed_groups)
-    cells = [
-        Cell(t.number(numbers.actions), t.n("action", "actions", numbers.actions)),
-        Cell(t.number(numbers.places), t.n("city", "cities", numbers.places)),
-        Cell(t.number(numbers.countries), t.n("country", "countries", numbers.countries)),
-        Cell(
-            t.number(numbers.organisations),
-            t.n("organisation", "organisations", numbers.organisations),
-            unnamed if numbers.unnamed_groups else "",
-        ),
-        Cell(
-            t("about {n} or more", n=t.number(people.at_least)) if people.reported_by else t("not reported"),
-            t.n("participant", "participants", people.at_least) if people.reported_by else t("participants"),
-            t("from the {k} of {of} accounts that give a figure", k=people.reported_by, of=people.of),
-        ),
-    ]
+    shown = cells(summaries.headline(selection), t)
     if only_country(selection):
-        del cells[2]
-    return tuple(cells)
+        del shown[2]
+    return tuple(shown)
 
 
 # ---- what happened ------------------------------------------------------------------------------

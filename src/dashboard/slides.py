@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard import summaries
 from dashboard.filters import Selection
+from dashboard.headline import Cell, cells
 from dashboard.i18n import Translator
 from dashboard.summaries import NOT_REPORTED
 
@@ -31,15 +32,6 @@ class Series:
     column: str
     name: str
     role: str  # accent, second or third: a colour of `theme.Palette`
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One big number with its unit, and what it leaves out."""
-
-    value: str
-    unit: str
-    aside: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,29 +143,12 @@ def _title(m: _Maker) -> Slide:
 
 def _numbers(m: _Maker) -> Slide:
     t, numbers = m.t, summaries.headline(m.selection)
-    people = numbers.participants
-    unnamed = t.n("and {n} group without a name", "and {n} groups without a name", numbers.unnamed_groups)
-    cells = [
-        Cell(t.number(numbers.actions), t.n("action", "actions", numbers.actions)),
-        Cell(t.number(numbers.places), t.n("city", "cities", numbers.places)),
-        Cell(t.number(numbers.countries), t.n("country", "countries", numbers.countries)),
-        Cell(
-            t.number(numbers.organisations),
-            t.n("organisation", "organisations", numbers.organisations),
-            unnamed if numbers.unnamed_groups else "",
-        ),
-        Cell(
-            t("about {n} or more", n=t.number(people.at_least)) if people.reported_by else t("not reported"),
-            t.n("participant", "participants", people.at_least) if people.reported_by else t("participants"),
-            t("from the {k} of {of} accounts that give a figure", k=people.reported_by, of=people.of),
-        ),
-    ]
     title = t(
         "In numbers: {actions}, {organisations}",
         actions=t.n("{n} action", "{n} actions", numbers.actions),
         organisations=t.n("{n} organisation", "{n} organisations", numbers.organisations),
     )
-    return m.slide("numbers", title, _without_figure(m), cells=tuple(cells))
+    return m.slide("numbers", title, _without_figure(m), cells=tuple(cells(numbers, t)))
 
 
 def _map(m: _Maker) -> Slide:

@@ -15,6 +15,7 @@ import streamlit as st
 from dashboard import exports, figures, summaries
 from dashboard.exports.names import file_stem
 from dashboard.filters import Filters
+from dashboard.headline import cells
 from dashboard.links import file_link
 from dashboard.ui import view
 from dashboard.ui.frame import page_titles, result_line
@@ -31,32 +32,11 @@ def title(v: View) -> None:
 
 def headline(v: View) -> None:
     """The headline numbers, each with its unit and with what it leaves out."""
-    t, numbers = v.t, summaries.headline(v.selection)
-    people = numbers.participants
-    cells = [
-        (t.number(numbers.actions), t.n("action", "actions", numbers.actions), ""),
-        (t.number(numbers.places), t.n("city", "cities", numbers.places), ""),
-        (t.number(numbers.countries), t.n("country", "countries", numbers.countries), ""),
-        (
-            t.number(numbers.organisations),
-            t.n("organisation", "organisations", numbers.organisations),
-            t.n("and {n} group without a name", "and {n} groups without a name", numbers.unnamed_groups)
-            if numbers.unnamed_groups
-            else "",
-        ),
-    ]
-    if people.reported_by:
-        value = t("about {n} or more", n=t.number(people.at_least))
-        label = t.n("participant", "participants", people.at_least)
-    else:
-        value, label = t("not reported"), t("participants")
-    source = t("from the {k} of {of} accounts that give a figure", k=people.reported_by, of=people.of)
-    cells.append((value, label, source))
     body = "".join(
-        f"<div><dt>{html.escape(label)}</dt><dd>{html.escape(value)}</dd>"
-        + (f"<dd class='aside'>{html.escape(aside)}</dd>" if aside else "")
+        f"<div><dt>{html.escape(cell.unit)}</dt><dd>{html.escape(cell.value)}</dd>"
+        + (f"<dd class='aside'>{html.escape(cell.aside)}</dd>" if cell.aside else "")
         + "</div>"
-        for value, label, aside in cells
+        for cell in cells(summaries.headline(v.selection), v.t)
     )
     st.html(f"<dl class='headline'>{body}</dl>")
 

@@ -47,16 +47,14 @@ def actions(v: View) -> None:
         placeholder=missing,
         alt=t("Actions in view"),
         column_config={
-            "title": st.column_config.TextColumn(
-                t("Action"), width="medium" if view.on_a_phone() else "large", pinned=not view.on_a_phone()
-            ),
+            "title": st.column_config.TextColumn(t("Action"), width="medium" if view.on_a_phone() else "large"),
             "country": st.column_config.TextColumn(t("Country"), width="small"),
             "cities": st.column_config.TextColumn(t("Cities"), width="medium"),
             "start": st.column_config.DateColumn(
                 t("First day"), format="DD.MM.YYYY" if t.language == "ru" else "YYYY-MM-DD", width="small"
             ),
-            "when": st.column_config.TextColumn(t("When"), width="small"),
-            "type": st.column_config.TextColumn(t("Type"), width="small"),
+            "when": st.column_config.TextColumn(t("When"), width="medium"),
+            "type": st.column_config.TextColumn(t("Type"), width="medium"),
             "participants": st.column_config.TextColumn(t("Participants"), width="medium"),
             "themes": st.column_config.TextColumn(t("Themes"), width="large"),
             "organisers": st.column_config.TextColumn(t("Organisers"), width="medium"),
