@@ -1,6 +1,6 @@
 """The data: how complete it is, how it was made, what its columns mean, how to take it away and cite it."""
 
-from dashboard.ui import data, frame, parts
+from dashboard.ui import data, frame, parts, take_away
 
 view = frame.open_page("data")
 parts.title(view)
@@ -13,11 +13,11 @@ with coding:
 with dictionary:
     data.dictionary(view)
 with files:
-    data.files(view)
+    take_away.files(view)
 with programs:
-    data.programs(view)
+    take_away.programs(view)
 with citation:
-    data.cite(view)
+    take_away.cite(view)
 with changes:
     data.changes(view)
 with corrections:

@@ -51,7 +51,7 @@ def _map(v: View, places: pd.DataFrame) -> None:
         places,
         t,
         v.palette,
-        style_url=basemap.style_url(v.dark, _base_path()),
+        style_url=basemap.style_url(v.dark, view.base_path()),
         reading=v.reading,
         selected=v.record,
         links=summaries.collective(v.selection),
@@ -169,7 +169,3 @@ def _stories(v: View, places: pd.DataFrame) -> None:
 def _parsed(chosen: str) -> tuple[str, str] | None:
     kind, _, key = chosen.partition(":")
     return (kind, key) if key else None
-
-
-def _base_path() -> str:
-    return str(st.get_option("server.baseUrlPath") or "")

@@ -6,7 +6,6 @@ import html
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -162,7 +161,7 @@ def downloads(v: View) -> None:
                     key=f"download_{name}",
                 )
             with st.popover(t("Link to this view")):
-                st.code(_absolute(v), language=None, wrap_lines=True)
+                st.code(view.whole_address(v.link()), language=None, wrap_lines=True)
                 st.caption(t("The link holds the filters and the language; anyone who opens it sees this view."))
         st.caption(source_line(v))
 
@@ -176,12 +175,3 @@ def source_line(v: View) -> str:
         version=v.dataset.version,
         date=v.t.date(v.dataset.updated),
     )
-
-
-def _absolute(v: View) -> str:
-    """The address of this view as the visitor's browser knows the server."""
-    link = v.link()
-    if not link.startswith("/"):
-        return link
-    here = urlsplit(st.context.url or "")
-    return f"{here.scheme}://{here.netloc}{link}" if here.netloc else link

@@ -10,7 +10,7 @@ import html
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -178,6 +178,20 @@ def _read_record(dataset: Dataset) -> tuple[tuple[str, str] | None, list[Unknown
     if key not in set(dataset[table][column]):
         return None, [Unknown("record", raw, tuple(dataset[table][column].dropna().unique()))]
     return (kind, key), []
+
+
+def base_path() -> str:
+    """The path that the server stands under, as "/atlas"; "" for none."""
+    stripped = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{stripped}" if stripped else ""
+
+
+def whole_address(link: str) -> str:
+    """A link of ours as the visitor's browser knows the server; public addresses stay as they are."""
+    if not link.startswith("/"):
+        return link
+    here = urlsplit(st.context.url or "")
+    return f"{here.scheme}://{here.netloc}{base_path()}{link}" if here.netloc else f"{base_path()}{link}"
 
 
 def on_a_phone() -> bool:
