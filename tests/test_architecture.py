@@ -13,7 +13,7 @@ PACKAGE = ROOT / "src" / "dashboard"
 SOURCES = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"])
 # Data flows one way: a module may use those before it, never those after it.
 FLOW = ["schema", "validate", "dataset", "filters", "summaries", "figures", "exports", "api", "server"]
-SAME_STAGE = {"maps": "figures"}
+SAME_STAGE = {"maps": "figures", "selection": "filters"}
 
 
 def imported(path: Path) -> Iterator[tuple[str, int]]:

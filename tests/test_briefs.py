@@ -10,8 +10,9 @@ import pytest
 from dashboard import briefs, summaries
 from dashboard.briefs import Brief
 from dashboard.dataset import Dataset, load
-from dashboard.filters import Filters, Selection
+from dashboard.filters import Filters
 from dashboard.i18n import LANGUAGES, Translator
+from dashboard.selection import Selection
 from dashboard.slides import NothingSelected
 
 SUBJECTS = {

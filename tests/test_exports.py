@@ -18,8 +18,9 @@ from frictionless import Package, system
 from dashboard import dataset as data
 from dashboard import links, records
 from dashboard.exports import FORMATS, citation, file_name, flat, names, tables, workbook
-from dashboard.filters import Filters, Selection
+from dashboard.filters import Filters
 from dashboard.i18n import LANGUAGES, Translator
+from dashboard.selection import Selection
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests" / "data" / "small"
@@ -237,7 +238,7 @@ def test_zip_is_a_valid_package_of_the_rows(path: Path, query: str, language: st
     assert package.version == selection.dataset.version
     assert selection.filters.describe(selection.dataset, t) in readme
     assert links.file_link(selection.filters, t.language) in readme
-    for name in selection.tables:
+    for name in selection:
         read = pd.read_csv(unpacked / f"{name}.csv", dtype="str", keep_default_na=False)
         assert len(read) == len(selection[name])
     own = data.load(unpacked)  # our own check finds nothing either

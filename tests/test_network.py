@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import MappingProxyType
 
 import pandas as pd
 import pytest
 
 from dashboard import demands, network, summaries
 from dashboard.dataset import Dataset
-from dashboard.filters import Filters, Selection
+from dashboard.filters import Filters
 from dashboard.i18n import Translator
+from dashboard.selection import Selection
 
 EN = Translator("en")
 
@@ -27,8 +27,8 @@ def crowd(selection: Selection, size: int) -> Selection:
     action = selection["actions"]["action_id"].iloc[0]
     roles = ["lead"] + ["participant"] * (size - 1)
     joins = pd.DataFrame({"action_id": action, "organisation_id": codes, "role": roles, "source_lines": "1"})
-    tables = dict(selection.tables) | {"organisations": organisations, "action_organisations": joins}
-    return replace(selection, tables=MappingProxyType(tables))
+    tables = {"organisations": organisations, "action_organisations": joins}
+    return replace(selection, kept=selection.kept | tables)
 
 
 def test_those_who_acted_together_are_tied_and_institutions_are_not(small: Dataset) -> None:

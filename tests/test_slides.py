@@ -7,10 +7,11 @@ import pytest
 
 from dashboard import slides, summaries
 from dashboard.dataset import cached
-from dashboard.filters import Filters, Selection
+from dashboard.filters import Filters
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.links import file_link
 from dashboard.reading import SHIPPED
+from dashboard.selection import Selection
 
 VIEWS = [Filters(), Filters(country=("LT",)), Filters(theme=("naloxone",)), Filters(counted=True)]
 

@@ -19,8 +19,9 @@ from starlette.routing import Route
 from dashboard import dataset, exports, links, summaries
 from dashboard.exports import html as takeaway
 from dashboard.exports import names, package, tables
-from dashboard.filters import MULTIPLE, PARAMETERS, Filters, Selection
+from dashboard.filters import MULTIPLE, PARAMETERS, Filters
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
+from dashboard.selection import Selection
 from dashboard.slides import NothingSelected
 
 PREFIX = "/api/v1"

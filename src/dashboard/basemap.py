@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+import shapely
+
+from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
 LAYERS = ("countries", "lakes")
 STYLES = {"style": False, "style-dark": True}  # name -> dark?
 ROUTE = "/app/static"
+COARSE = 0.08  # degrees by which an outline that is only clicked may stray: a third of the bytes
 
 
 def style_url(dark: bool = False, base: str = "") -> str:
@@ -62,6 +66,32 @@ def style(colours: Palette, base: str = "", focus: Collection[str] | None = None
             },
         ],
     }
+
+
+def clickable_url(language: str, base: str = "") -> str:
+    """The URL path of the outlines that can be clicked (see `clickable`), in one language."""
+    return _prefix(base) + f"{ROUTE}/clickable.{language}.geojson"
+
+
+def clickable(countries: dict[str, Any], codes: Collection[str], t: Translator) -> dict[str, Any]:
+    """Coarse outlines of the countries with these codes, to be clicked on and never seen.
+
+    A GeoJSON FeatureCollection with the properties iso_a2 and tip, the country's name.
+    """
+    features = []
+    for feature in countries["features"]:
+        code = feature["properties"]["iso_a2"]
+        if code in codes:
+            shape = shapely.geometry.shape(feature["geometry"]).simplify(COARSE, preserve_topology=True)
+            rounded = shapely.set_precision(shape, 0.01, mode="pointwise")
+            features.append(
+                {
+                    "type": "Feature",
+                    "geometry": dict(shapely.geometry.mapping(rounded)),
+                    "properties": {"iso_a2": code, "tip": t.country(code)},
+                }
+            )
+    return {"type": "FeatureCollection", "features": features}
 
 
 def _prefix(base: str) -> str:

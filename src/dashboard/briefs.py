@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from dashboard import demands, maps, records, summaries
-from dashboard.filters import Selection
 from dashboard.headline import Cell, cells
 from dashboard.i18n import Translator
+from dashboard.selection import Selection
 from dashboard.slides import NothingSelected, source
 from dashboard.theme import LIGHT, Palette
 

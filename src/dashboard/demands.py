@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.filters import Selection
 from dashboard.i18n import Translator
 from dashboard.records import demand_rows
+from dashboard.selection import Selection
 from dashboard.summaries import NOT_REPORTED
 
 DIRECTNESS = ("explicit", "slogan", "implied")

@@ -14,6 +14,7 @@ import pandas as pd
 from dashboard import search
 from dashboard.dataset import Dataset
 from dashboard.i18n import Translator
+from dashboard.selection import Selection
 
 # Parameters that take several codes: where each code is found on an action (the table that joins it to
 # actions, and the column there), and which table names the codes and in which column.
@@ -179,27 +180,6 @@ class Filters:
         return _selected(self, dataset)
 
 
-@dataclass(frozen=True, eq=False)
-class Selection:
-    """The rows in view: every table cut down to the selected actions, and what was left out and why.
-
-    `left_out` counts, under the name of the table, the rows that belong to no action and that a filter
-    other than theme and country leaves out; under `undated`, the actions that only the dates leave out.
-    """
-
-    dataset: Dataset
-    filters: Filters
-    tables: Mapping[str, pd.DataFrame]
-    left_out: Mapping[str, int]
-
-    def __getitem__(self, table: str) -> pd.DataFrame:
-        return self.tables[table]
-
-    def __len__(self) -> int:
-        """The number of actions."""
-        return len(self.tables["actions"])
-
-
 def codes(dataset: Dataset, parameter: str) -> tuple[str, ...]:
     """Every code that a parameter may take in this dataset, in the dataset's own order."""
     if parameter in NAMED_IN:
@@ -262,7 +242,7 @@ def _selected(filters: Filters, dataset: Dataset) -> Selection:
     chosen = actions[_all(masks, actions.index)]
     others = _all({k: v for k, v in masks.items() if k != "theme"}, actions.index)
     undated = _all({k: v for k, v in masks.items() if k != "dates"}, actions.index) & actions["start_date"].isna()
-    return _select(filters, dataset, chosen, actions.loc[others, "action_id"], int(undated.sum()))
+    return Selection(dataset, filters, chosen, actions.loc[others, "action_id"], int(undated.sum()))
 
 
 @lru_cache(maxsize=8)
@@ -308,87 +288,3 @@ def _all(masks: Mapping[str, pd.Series], index: pd.Index) -> pd.Series:
     for mask in masks.values():
         met &= mask
     return met
-
-
-def _select(
-    filters: Filters, dataset: Dataset, actions: pd.DataFrame, under_others: pd.Series, undated: int
-) -> Selection:
-    """Every table cut down to `actions`; `under_others` are the actions that all filters but theme leave."""
-    ids = actions["action_id"]
-    tables: dict[str, pd.DataFrame] = {"actions": actions}
-    for name in ("action_places", "action_organisations", "action_themes", "slogans", "outputs"):
-        tables[name] = dataset[name][dataset[name]["action_id"].isin(ids)]
-
-    left_out = {"undated": undated if filters.start or filters.end else 0}
-    only_country_and_theme = set(filters.active()) <= {"country", "theme"}
-
-    def loose(rows: pd.Series, table: str, themes: pd.Series | None) -> pd.Series:
-        """Which of the rows that belong to no action stay; the others are counted as left out."""
-        stay = rows.copy()
-        if filters.country:
-            stay &= dataset[table]["country"].isin(filters.country) if "country" in dataset[table] else False
-        if filters.theme:
-            stay &= themes if themes is not None else False
-        if not only_country_and_theme:
-            left_out[table] = int(stay.sum())
-            stay &= False
-        return stay
-
-    # A theme selects the demands of its actions, and demands that carry it themselves.
-    joins, demands, demand_themes = dataset["demand_actions"], dataset["demands"], dataset["demand_themes"]
-    themed = demands["demand_id"].isin(_with_themes(demand_themes, "demand_id", "theme_id", filters))
-    followed = demands["demand_id"].isin(joins.loc[joins["action_id"].isin(ids), "demand_id"])
-    if filters.theme:
-        reach = joins.loc[joins["action_id"].isin(under_others), "demand_id"]
-        followed |= themed & demands["demand_id"].isin(reach)
-    unattached = ~demands["demand_id"].isin(joins["demand_id"])
-    kept = followed | loose(unattached, "demands", themed)
-    tables["demands"] = demands[kept]
-    for name in ("demand_actions", "demand_themes", "demand_addressees"):
-        tables[name] = dataset[name][dataset[name]["demand_id"].isin(tables["demands"]["demand_id"])]
-    tables["demand_actions"] = tables["demand_actions"][tables["demand_actions"]["action_id"].isin(ids)]
-
-    outcomes, outcome_actions = dataset["outcomes"], dataset["outcome_actions"]
-    of_actions = outcomes["outcome_id"].isin(outcome_actions.loc[outcome_actions["action_id"].isin(ids), "outcome_id"])
-    alone = ~outcomes["outcome_id"].isin(outcome_actions["outcome_id"])
-    if filters.active():  # an outcome of no action carries neither country nor theme
-        left_out["outcomes"] = int(alone.sum())
-        alone &= False
-    tables["outcomes"] = outcomes[of_actions | alone]
-    named = tables["outcomes"]["output_id"]  # an output of an action out of view is not in the tables
-    tables["outcomes"] = tables["outcomes"].assign(output_id=named.where(named.isin(tables["outputs"]["output_id"])))
-    kept_joins = outcome_actions["outcome_id"].isin(tables["outcomes"]["outcome_id"]) & outcome_actions[
-        "action_id"
-    ].isin(ids)
-    tables["outcome_actions"] = outcome_actions[kept_joins]
-
-    facts = dataset["policy_facts"]
-    by_topic = facts["topic"].isin(filters.theme)
-    tables["policy_facts"] = facts[loose(pd.Series(True, index=facts.index), "policy_facts", by_topic)]
-
-    used = pd.concat(
-        [tables["action_organisations"]["organisation_id"], tables["demand_addressees"]["organisation_id"]]
-    )
-    if not filters:  # also those that the source only names
-        used = dataset["organisations"]["organisation_id"]
-    for name, key, wanted in (
-        ("places", "place_id", tables["action_places"]["place_id"]),
-        ("organisations", "organisation_id", used),
-        (
-            "sources",
-            "source_id",
-            pd.concat([tables[n]["source_id"] for n in ("actions", "demands", "policy_facts")]),
-        ),
-    ):
-        tables[name] = dataset[name][dataset[name][key].isin(wanted)]
-    for name in ("themes", "action_types"):
-        tables[name] = dataset[name]
-    return Selection(dataset, filters, MappingProxyType(tables), MappingProxyType(left_out))
-
-
-def _with_themes(rows: pd.DataFrame, key: str, column: str, filters: Filters) -> pd.Series:
-    """The keys of the rows that carry the themes asked for, any or all of them."""
-    rows = rows.loc[rows[column].isin(filters.theme), [key, column]].drop_duplicates()
-    each = rows[key].value_counts()
-    needed = len(filters.theme) if filters.theme_mode == "all" else 1
-    return pd.Series(each.index[each >= needed])

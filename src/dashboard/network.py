@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard import summaries
-from dashboard.filters import Selection
+from dashboard.selection import Selection
 from dashboard.summaries import GROUPS, ROLE_GROUPS
 
 CROWD = 40  # more organisations than this in one action are tied to its first organiser only: pairs grow squared

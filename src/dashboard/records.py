@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.dataset import Dataset
-from dashboard.filters import Selection
 from dashboard.i18n import Translator
+from dashboard.selection import Selection
 from dashboard.summaries import NOT_REPORTED, ROLE_GROUPS
 
 KINDS = ("action", "organisation", "place", "country", "theme")  # what `record=` may open

@@ -25,7 +25,7 @@ from streamlit import config
 
 from dashboard import basemap, delivery
 from dashboard import dataset as datasets
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import LANGUAGES, Translator
 from dashboard.theme import palette
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -157,7 +157,13 @@ def _basemap_routes(base: str) -> list[BaseRoute]:
         body = await to_thread.run_sync(_outlines, dataset, _stem(request))
         return delivery.prepared_response(body, request.headers, "public, no-cache")
 
+    async def clickable(request: Request) -> Response:
+        dataset = await to_thread.run_sync(_dataset)
+        body = await to_thread.run_sync(_clickable, dataset, _stem(request).rpartition(".")[2])
+        return delivery.prepared_response(body, request.headers, "public, no-cache")
+
     return [
+        *(Route(basemap.clickable_url(language, base), clickable) for language in LANGUAGES),
         *(Route(f"{base}{basemap.ROUTE}/{name}.json", style) for name in basemap.STYLES),
         *(Route(f"{base}{basemap.ROUTE}/{name}.geojson", layer) for name in basemap.LAYERS),
     ]
@@ -185,6 +191,17 @@ def _outlines(dataset: datasets.Dataset | None, name: str) -> delivery.Prepared:
     return delivery.prepare(text.encode(), "application/geo+json")
 
 
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def _clickable(dataset: datasets.Dataset | None, language: str) -> delivery.Prepared:
+    """The outlines that can be clicked, ready to send; none without a dataset."""
+    features = {"type": "FeatureCollection", "features": []}
+    if dataset is not None:
+        codes = set(dataset["actions"]["country"])
+        features = basemap.clickable(dataset.geo["countries"], codes, Translator(language))
+    text = json.dumps(features, ensure_ascii=False, separators=(",", ":"))
+    return delivery.prepare(text.encode(), "application/geo+json")
+
+
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     threading.Thread(target=_compress_big_files, daemon=True).start()
@@ -197,3 +214,5 @@ def _compress_big_files() -> None:
             delivery.gzipped_file(path)
     for name in basemap.LAYERS:
         _outlines(_dataset(), name)
+    for language in LANGUAGES:
+        _clickable(_dataset(), language)

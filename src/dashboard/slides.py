@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard import summaries
-from dashboard.filters import Selection
 from dashboard.headline import Cell, cells
 from dashboard.i18n import Translator
+from dashboard.selection import Selection
 from dashboard.summaries import NOT_REPORTED
 
 ROWS = 8  # of a chart that can be read from the back of a room

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.filters import Selection
 from dashboard.i18n import Translator
+from dashboard.selection import Selection
 
 # The three ways to stand in an action. Institutions that an action spoke to did not take part in it.
 ROLE_GROUPS = {
@@ -71,7 +71,7 @@ def headline(selection: Selection) -> Headline:
     """The headline numbers of a selection."""
     roles = _roles(selection)
     acting = roles[roles["group"] != "addressed"].drop_duplicates("organisation_id")
-    held = selection["action_places"].query("role == 'held'")
+    held = _held(selection)
     return Headline(
         actions=len(selection),
         places=int(held["place_id"].nunique()),
@@ -84,7 +84,7 @@ def headline(selection: Selection) -> Headline:
 
 
 def participants(selection: Selection) -> Participants:
-    """The total of participants as the codebook words it (DESIGN: sum of lower readings, in tens)."""
+    """The total of participants as the codebook words it (the sum of the lower readings, in tens)."""
     actions = selection["actions"]
     counted = actions[actions["participants_qualifier"] != NOT_REPORTED]
     return Participants(
@@ -119,7 +119,7 @@ def participants_by_action(selection: Selection) -> pd.DataFrame:
 def actions_by_country(selection: Selection, t: Translator) -> pd.DataFrame:
     """One row a country: country, label, actions, places (held), counted and not_reported (participant figures)."""
     actions = selection["actions"].assign(counted=selection["actions"]["participants_qualifier"] != NOT_REPORTED)
-    held = selection["action_places"].query("role == 'held'").merge(actions[["action_id", "country"]], on="action_id")
+    held = _held(selection).merge(actions[["action_id", "country"]], on="action_id")
     frame = actions.groupby("country").agg(actions=("action_id", "size"), counted=("counted", "sum")).reset_index()
     frame["places"] = frame["country"].map(held.groupby("country")["place_id"].nunique()).fillna(0).astype(int)
     frame["counted"] = frame["counted"].astype(int)
@@ -267,7 +267,7 @@ def places(selection: Selection) -> pd.DataFrame:
     there, or drew people from there), organisations (named, taking part in the actions held there).
     """
     joins = selection["action_places"]
-    held = joins[joins["role"] == "held"].drop_duplicates(["action_id", "place_id"])
+    held = _held(selection).drop_duplicates(["action_id", "place_id"])
     several = held["action_id"].map(held["action_id"].value_counts()) > 1
     roles = _roles(selection)
     acting = roles[(roles["group"] != "addressed") & roles["is_named"]]
@@ -287,7 +287,7 @@ def places(selection: Selection) -> pd.DataFrame:
 
 def collective(selection: Selection) -> pd.DataFrame:
     """The cities of every action that was held in several at once: action_id, title, place_id, latitude, longitude."""
-    held = selection["action_places"].query("role == 'held'")[["action_id", "place_id"]].drop_duplicates()
+    held = _held(selection)[["action_id", "place_id"]].drop_duplicates()
     several = held[held["action_id"].duplicated(keep=False)]
     return several.merge(selection["places"][["place_id", "latitude", "longitude"]], on="place_id").merge(
         selection["actions"][["action_id", "title"]], on="action_id"
@@ -296,7 +296,7 @@ def collective(selection: Selection) -> pd.DataFrame:
 
 def unplaced(selection: Selection) -> int:
     """The number of actions held in no city that the report names."""
-    held = selection["action_places"].query("role == 'held'")["action_id"]
+    held = _held(selection)["action_id"]
     return int((~selection["actions"]["action_id"].isin(held)).sum())
 
 
@@ -372,7 +372,8 @@ def coverage(selection: Selection) -> pd.DataFrame:
     """
     actions = selection["actions"]
     ids = actions["action_id"]
-    named = selection["action_organisations"].query("role in ('lead', 'co_organiser')")["action_id"]
+    roles = selection["action_organisations"]
+    named = roles.loc[roles["role"].map(ROLE_GROUPS) == "organiser", "action_id"]
     outcomes = selection["outcome_actions"].merge(selection["outcomes"][["outcome_id", "kind"]], on="outcome_id")
     return pd.DataFrame(
         {
@@ -380,13 +381,19 @@ def coverage(selection: Selection) -> pd.DataFrame:
             "title": actions["title"],
             "country": actions["country"],
             "date": actions["start_date"].notna(),
-            "place": ids.isin(selection["action_places"].query("role == 'held'")["action_id"]),
+            "place": ids.isin(_held(selection)["action_id"]),
             "count": actions["participants_qualifier"] != NOT_REPORTED,
             "organiser": ids.isin(named),
             "outcome": ids.isin(outcomes.loc[outcomes["kind"] != "media_coverage", "action_id"]),
             "media": ids.isin(outcomes.loc[outcomes["kind"] == "media_coverage", "action_id"]),
         }
     ).reset_index(drop=True)
+
+
+def _held(selection: Selection) -> pd.DataFrame:
+    """The places where the selected actions were held."""
+    joins = selection["action_places"]
+    return joins[joins["role"] == "held"]
 
 
 def _roles(selection: Selection) -> pd.DataFrame:

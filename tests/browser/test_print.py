@@ -15,7 +15,7 @@ from dashboard import briefs
 from dashboard.dataset import Dataset
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
-from visitor import quiet
+from visitor import quiet, settle
 
 pytestmark = pytest.mark.browser
 
@@ -44,6 +44,8 @@ def test_a_brief_is_one_whole_page(
     page.goto(f"{server}/brief?{query}")
     page.locator(".brief footer").wait_for(timeout=60_000)
     quiet(page)
+    settle(page)  # while a page runs, Streamlit keeps what was there before below it: more pages
+    page.evaluate("document.fonts.ready.then(() => true)")
     file = tmp_path / "brief.pdf"
     page.pdf(path=file, prefer_css_page_size=True)
     content = file.read_bytes()

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.exports import docx, flat, geojson, html, names, package, pptx, workbook
-from dashboard.filters import Selection
 from dashboard.i18n import Translator
+from dashboard.selection import Selection
 
 
 @dataclass(frozen=True)

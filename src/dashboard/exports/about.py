@@ -5,8 +5,8 @@ from __future__ import annotations
 from dashboard import summaries
 from dashboard.dataset import Dataset
 from dashboard.exports import citation
-from dashboard.filters import Selection
 from dashboard.i18n import Translator
+from dashboard.selection import Selection
 
 
 def facts(selection: Selection, t: Translator, link: str) -> list[tuple[str, str]]:

@@ -23,8 +23,8 @@ from docx.text.paragraph import Paragraph
 from dashboard import briefs
 from dashboard.briefs import Brief, Item, Section, Table
 from dashboard.exports import citation
-from dashboard.filters import Selection
 from dashboard.i18n import Translator
+from dashboard.selection import Selection
 from dashboard.theme import LIGHT
 
 FONT = "Arial"  # on every ordinary machine, Cyrillic included

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.filters import Selection
 from dashboard.i18n import Translator
 from dashboard.records import SEPARATOR, action_rows
+from dashboard.selection import Selection
 
 # A spreadsheet takes a cell that begins with one of these for a formula, after a tab or a return as well.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -8,9 +8,9 @@ import pandas as pd
 
 from dashboard.exports import about, citation
 from dashboard.exports.flat import plain_rows, to_json
-from dashboard.filters import Selection
 from dashboard.i18n import Translator
 from dashboard.records import SEPARATOR, action_rows
+from dashboard.selection import Selection
 
 PLACE_COLUMNS = ["place_id", "place_name", "role", "venue"]
 

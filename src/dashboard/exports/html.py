@@ -18,8 +18,8 @@ import pandas as pd
 
 from dashboard import briefs, demands, maps, records, summaries
 from dashboard.exports import about
-from dashboard.filters import Selection
 from dashboard.i18n import Translator
+from dashboard.selection import Selection
 from dashboard.slides import NothingSelected
 from dashboard.theme import DARK, LIGHT, Palette
 

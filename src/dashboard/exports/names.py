@@ -6,8 +6,9 @@ import re
 import unicodedata
 
 from dashboard.dataset import Dataset
-from dashboard.filters import MULTIPLE, Selection
+from dashboard.filters import MULTIPLE
 from dashboard.i18n import Translator
+from dashboard.selection import Selection
 
 MAX_FILTERS = 60  # characters of a name that the filters may take
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from dashboard.dataset import ENGLISH
 from dashboard.exports import about, tables
-from dashboard.filters import Selection
 from dashboard.i18n import Translator
+from dashboard.selection import Selection
 
 
 def render(selection: Selection, t: Translator, link: str) -> bytes:

@@ -32,8 +32,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from dashboard import maps, summaries
-from dashboard.filters import Selection
 from dashboard.i18n import Translator
+from dashboard.selection import Selection
 from dashboard.slides import Slide, slides
 from dashboard.summaries import NOT_REPORTED
 from dashboard.theme import LIGHT, Palette

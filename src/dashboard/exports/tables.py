@@ -6,8 +6,8 @@ import pandas as pd
 
 from dashboard.dataset import ENGLISH
 from dashboard.exports.flat import as_text
-from dashboard.filters import Selection
 from dashboard.schema import TRANSLATIONS
+from dashboard.selection import Selection
 from dashboard.validate import row_ids
 
 

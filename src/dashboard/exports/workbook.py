@@ -15,8 +15,8 @@ import xlsxwriter
 
 from dashboard import records, summaries
 from dashboard.exports import about
-from dashboard.filters import Selection
 from dashboard.i18n import Translator
+from dashboard.selection import Selection
 
 MAX_CELL = 32_767  # characters, Excel's own limit
 LINE = 15  # points: the height of a line

@@ -10,11 +10,11 @@ import plotly.graph_objects as go
 from dashboard.figures.base import (
     HOVER,
     LINE_PX,
+    Draft,
     count_axis,
     framed,
     group_labels,
     lines_in,
-    new,
     nothing,
     rows_of,
     wrap,
@@ -38,8 +38,8 @@ def _bars(
     """Horizontal bars in the order given, each with its label in full and its number."""
     if not len(values):
         return nothing(t, palette, title, note)
-    figure = new(palette)
-    figure.add_bar(
+    draft = Draft(palette)
+    draft.add_bar(
         orientation="h",
         x=[int(v) for v in values],
         y=list(range(len(values))),
@@ -53,20 +53,22 @@ def _bars(
         cliponaxis=False,
         marker={"color": colour or palette.accent, "line": {"width": 0}},
     )
-    label_rows(figure, labels)
-    figure.update_xaxes(**count_axis(max(values), t, unit))
-    return framed(figure, _rows_height(labels), palette, title, note)
+    label_rows(draft, labels)
+    draft.update_layout(xaxis=count_axis(max(values), t, unit))
+    return framed(draft, _rows_height(labels), palette, title, note)
 
 
-def label_rows(figure: go.Figure, labels: Sequence[str]) -> None:
+def label_rows(draft: Draft, labels: Sequence[str]) -> None:
     """One row a label on the vertical axis, the first on top."""
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=list(range(len(labels))),
-        ticktext=[wrap(label) for label in labels],
-        range=[len(labels) - 0.5, -0.5],
-        automargin=True,
-        showgrid=False,
+    draft.update_layout(
+        yaxis={
+            "tickmode": "array",
+            "tickvals": list(range(len(labels))),
+            "ticktext": [wrap(label) for label in labels],
+            "range": [len(labels) - 0.5, -0.5],
+            "automargin": True,
+            "showgrid": False,
+        }
     )
 
 
@@ -133,11 +135,11 @@ def _stacked(
     """Bars in one piece for each standing; the numbers stand behind the bar in the order of the key."""
     if frame.empty:
         return nothing(t, palette, title, note)
-    figure, colours, words = new(palette), by_group(palette), group_labels(t)
+    draft, colours, words = Draft(palette), by_group(palette), group_labels(t)
     totals = [int(total) for total in frame[list(groups)].sum(axis=1)]
     codes = [[value] for value in frame[code]]
     for group in groups:
-        figure.add_bar(
+        draft.add_bar(
             orientation="h",
             name=words[group],
             x=[int(v) for v in frame[group]],
@@ -150,7 +152,7 @@ def _stacked(
             hoverinfo="text",
             marker={"color": colours[group], "line": {"width": 0}},
         )
-    figure.add_scatter(
+    draft.add_scatter(
         x=totals,
         y=list(range(len(frame))),
         mode="text",
@@ -161,11 +163,11 @@ def _stacked(
         hoverinfo="skip",
     )
     labels = list(frame[label])
-    label_rows(figure, labels)
-    figure.update_xaxes(**count_axis(max(totals), t, unit, room=1.45))
-    figure.update_layout(barmode="stack")
+    label_rows(draft, labels)
+    draft.update_layout(xaxis=count_axis(max(totals), t, unit, room=1.45))
+    draft.update_layout(barmode="stack")
     key = [("■", colours[group], words[group]) for group in groups]
-    return framed(figure, _rows_height(labels), palette, title, note, key)
+    return framed(draft, _rows_height(labels), palette, title, note, key)
 
 
 def organisations_by_kind(

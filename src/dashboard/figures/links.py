@@ -12,10 +12,10 @@ from dashboard.figures.base import (
     HOVER,
     LINE_PX,
     MARKS,
+    Draft,
     framed,
     group_labels,
     lines_in,
-    new,
     nothing,
     wrap,
 )
@@ -52,7 +52,7 @@ def network(
     acts = {code: int(n) for code, n in zip(codes, known["actions"], strict=True)}
     colours, words = by_group(palette), group_labels(t)
 
-    figure = new(palette)
+    draft = Draft(palette)
     middle: dict[str, float] = {}
     labels: dict[str, str] = {}
     y = 0.0
@@ -75,7 +75,7 @@ def network(
         crowns.append((at - radius, (low + high) / 2, source, target, int(n)))
     for weight in sorted(by_weight):
         xs, ys = by_weight[weight]
-        figure.add_scatter(
+        draft.add_scatter(
             name=f"links_{weight}",
             x=xs,
             y=ys,
@@ -84,7 +84,7 @@ def network(
             hoverinfo="skip",
         )
     if crowns:
-        figure.add_scatter(
+        draft.add_scatter(
             name="links",
             x=[x for x, *_ in crowns],
             y=[level for _, level, *_ in crowns],
@@ -106,7 +106,7 @@ def network(
             ],
             hoverinfo="text",
         )
-    figure.add_scatter(
+    draft.add_scatter(
         name="organisations",
         x=[at] * len(order),
         y=[middle[code] for code in order],
@@ -134,7 +134,7 @@ def network(
     )
     if len(nodes) > limit:
         left_out = t.n("and {n} less active organisation", "and {n} less active organisations", len(nodes) - limit)
-        figure.add_scatter(
+        draft.add_scatter(
             x=[at],
             y=[y + LINE_PX / 2],
             mode="text",
@@ -143,12 +143,12 @@ def network(
             hoverinfo="skip",
         )
         y += LINE_PX
-    figure.update_layout(
+    draft.update_layout(
         xaxis={"range": [0, 1], "visible": False},
         yaxis={"range": [y, 0], "visible": False},
     )
     key = [(MARKS[group][1], colours[group], words[group]) for group in colours if (known["standing"] == group).any()]
-    return framed(figure, y, palette, title, note, key, bottom=14)
+    return framed(draft, y, palette, title, note, key, bottom=14)
 
 
 def _neighbours_first(codes: Sequence[str], links: pd.DataFrame) -> list[str]:

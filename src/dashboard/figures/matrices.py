@@ -12,9 +12,9 @@ from dashboard.figures.base import (
     HOVER,
     LABEL,
     LINE_PX,
+    Draft,
     framed,
     lines_in,
-    new,
     nothing,
     rows_of,
     wrap,
@@ -27,7 +27,7 @@ HEAD = 22  # characters of a line of a column label
 NARROW_PLOT = 150  # pixels that the cells get on a phone
 
 
-def _column_heads(figure: go.Figure, labels: Sequence[str], palette: Palette) -> tuple[float, int]:
+def _column_heads(draft: Draft, labels: Sequence[str], palette: Palette) -> tuple[float, int]:
     """Draws the labels of columns in full and unturned, as stairs: each ends above its column.
 
     Returns the height of the heads and the left margin that they need, in pixels. Columns stand at
@@ -41,7 +41,7 @@ def _column_heads(figure: go.Figure, labels: Sequence[str], palette: Palette) ->
     y, margin = 0.0, 10.0
     for j in reversed(range(n)):
         tall = lines_in(texts[j]) * LINE_PX
-        figure.add_scatter(
+        draft.add_scatter(
             name="head",
             x=[j],
             y=[y + tall / 2],
@@ -57,7 +57,7 @@ def _column_heads(figure: go.Figure, labels: Sequence[str], palette: Palette) ->
         longest = max(len(part) for part in textwrap.wrap(labels[j], HEAD) or [""])
         margin = max(margin, longest * 7.4 + 14 - (j + 0.5) * NARROW_PLOT / n)
         y += tall
-    figure.add_scatter(
+    draft.add_scatter(
         name="leaders",
         x=lines_x,
         y=lines_y,
@@ -103,12 +103,12 @@ def heatmap(
     top = max(map(max, numbers))
     low = mix(palette.paper, palette.accent, 0.12)
 
-    figure = new(palette)
-    head, margin = _column_heads(figure, [names[1][code] for code in columns], palette)
+    draft = Draft(palette)
+    head, margin = _column_heads(draft, [names[1][code] for code in columns], palette)
     labels = [wrap(names[0][code]) for code in rows]
     cell = max(CELL_PX, max(map(lines_in, labels)) * LINE_PX + 4)
     middles = [head + cell * (i + 0.5) for i in range(len(rows))]
-    figure.add_heatmap(
+    draft.add_heatmap(
         x=list(range(len(columns))),
         y=middles,
         z=[[n or None for n in line] for line in numbers],
@@ -122,7 +122,7 @@ def heatmap(
     )
     cells = [(j, middles[i], n, rows[i], columns[j]) for i, line in enumerate(numbers) for j, n in enumerate(line) if n]
     # Plotly selects points, not cells: invisible squares on top carry the number, the words and the click.
-    figure.add_scatter(
+    draft.add_scatter(
         name="cells",
         x=[j for j, *_ in cells],
         y=[at for _, at, *_ in cells],
@@ -141,7 +141,7 @@ def heatmap(
         hoverinfo="text",
     )
     total = head + cell * len(rows)
-    figure.update_layout(
+    draft.update_layout(
         xaxis={"range": [-0.5, len(columns) - 0.5], "visible": False},
         yaxis={
             "range": [total, 0],
@@ -152,7 +152,7 @@ def heatmap(
             "automargin": True,
         },
     )
-    return framed(figure, total, palette, title, note, bottom=14).update_layout(margin_l=margin)
+    return framed(draft, total, palette, title, note, bottom=14, left=margin)
 
 
 def country_themes(
@@ -215,7 +215,7 @@ def coverage(
         "outcome": t("outcome"),
         "media": t("media"),
     }
-    figure = new(palette)
+    draft = Draft(palette)
     heads = [
         t(
             "{what}: {k} of {n}",
@@ -225,7 +225,7 @@ def coverage(
         )
         for column in COVERED
     ]
-    head, margin = _column_heads(figure, heads, palette)
+    head, margin = _column_heads(draft, heads, palette)
     shown, cell = frame.head(limit), 22
     middles = [head + cell * (i + 0.5) for i in range(len(shown))]
     for name, given, marker in (
@@ -239,7 +239,7 @@ def coverage(
             if bool(getattr(row, column)) is given
         ]
         state = t("reported") if given else t("not reported")
-        figure.add_bar(
+        draft.add_bar(
             name=name,
             orientation="h",
             base=[j - 0.42 for j, *_ in cells],
@@ -253,7 +253,7 @@ def coverage(
         )
     total = head + cell * len(shown)
     if len(frame) > limit:
-        figure.add_scatter(
+        draft.add_scatter(
             x=[-0.5],
             y=[total + LINE_PX],
             mode="text",
@@ -263,7 +263,7 @@ def coverage(
             hoverinfo="skip",
         )
         total += 2 * LINE_PX
-    figure.update_layout(
+    draft.update_layout(
         xaxis={"range": [-0.5, len(COVERED) - 0.5], "visible": False},
         yaxis={
             "range": [total, 0],
@@ -276,4 +276,4 @@ def coverage(
         barmode="overlay",
     )
     key = [("■", palette.accent, t("reported")), ("▨", palette.not_reported, t("not reported"))]
-    return framed(figure, total, palette, title, note, key, bottom=14).update_layout(margin_l=margin)
+    return framed(draft, total, palette, title, note, key, bottom=14, left=margin)

@@ -15,11 +15,11 @@ from dashboard.figures.base import (
     LABEL,
     LINE,
     LINE_PX,
+    Draft,
     above_bars,
     count_axis,
     framed,
     lines_in,
-    new,
     nothing,
     rows_of,
     wrap,
@@ -48,7 +48,7 @@ def participants(
     shown, rest, missing = reported.head(limit), len(reported) - limit, len(frame) - len(reported)
     if frame.empty:
         return nothing(t, palette, title, note)
-    figure = new(palette)
+    draft = Draft(palette)
     values = [float(v) for v in pd.concat([shown["minimum"], shown["maximum"]]).dropna()]
     y = 0.0
     heads: list[tuple[float, str]] = []  # (middle in pixels from the top, text)
@@ -74,28 +74,28 @@ def participants(
         )
         y += BAR_PX + GAP_PX
     for qualifier, rows in bars.items():
-        _draw_participants(figure, qualifier, rows, palette)
+        _draw_participants(draft, qualifier, rows, palette)
     if rest > 0:
         text = t.n("and {n} more action with a smaller figure", "and {n} more actions with smaller figures", rest)
         heads.append((y + LINE_PX / 2, wrap(text, LINE)))
         y += LINE_PX + GAP_PX
-    figure.update_layout(
+    draft.update_layout(
         xaxis=count_axis(max(values, default=1), t, t("people"), room=1.45) | {"visible": bool(values), "anchor": "y"},
         xaxis2={"range": [0, 1], "overlaying": "x", "visible": False, "fixedrange": True, "anchor": "y"},
         barmode="overlay",
     )
-    above_bars(figure, heads, palette, "y")
+    above_bars(draft, heads, palette, "y")
     # The band of those not reported stands below the scale, so that nobody reads a number from it.
     gap = 60 if missing and values else 0
     band = 2 * LINE_PX + 3 + BAR_PX + GAP_PX if missing else 0
     body = y + gap + band
-    figure.update_layout(
+    draft.update_layout(
         yaxis={"range": [max(y, 1), 0], "visible": False, "domain": [(band + gap) / body if y else 1, 1]}
     )
     if missing:
         text = t.n("Not reported: {n} action", "Not reported: {n} actions", missing)
         aside = wrap(t("a band outside the scale, not an amount"), LINE)
-        figure.add_bar(
+        draft.add_bar(
             orientation="h",
             name="not_reported",
             x=[1],
@@ -108,8 +108,8 @@ def participants(
             marker=hatch(palette),
         )
         head = f'{wrap(text, LINE)}<br><span style="color:{palette.muted}">{aside}</span>'
-        above_bars(figure, [(LINE_PX, head)], palette, "y2", "x3")
-        figure.update_layout(
+        above_bars(draft, [(LINE_PX, head)], palette, "y2", "x3")
+        draft.update_layout(
             xaxis3={"range": [0, 1], "visible": False, "fixedrange": True, "anchor": "y2"},
             yaxis2={
                 "range": [band, 0],
@@ -119,7 +119,7 @@ def participants(
                 "anchor": "x3",
             },
         )
-    return framed(figure, body, palette, title, note, bottom=12 if missing else 46)
+    return framed(draft, body, palette, title, note, bottom=12 if missing else 46)
 
 
 def _amount(qualifier: str, low: float, high: float, words: str, t: Translator) -> str:
@@ -135,14 +135,14 @@ def _amount(qualifier: str, low: float, high: float, words: str, t: Translator) 
     return t.number(low)
 
 
-def _draw_participants(figure: go.Figure, qualifier: str, rows: list[dict[str, Any]], palette: Palette) -> None:
+def _draw_participants(draft: Draft, qualifier: str, rows: list[dict[str, Any]], palette: Palette) -> None:
     """The bars of one qualifier, with what marks it at their ends."""
     soft = qualifier == "about"
     ends = [row["high"] for row in rows]
     marker: dict[str, Any] = {"color": palette.accent, "line": {"width": 0}}
     if qualifier == "vague":
         marker = hatch(palette, palette.accent)
-    figure.add_bar(
+    draft.add_bar(
         orientation="h",
         name=qualifier,
         x=[row["low"] * (0.9 if soft else 1) for row in rows],
@@ -170,7 +170,7 @@ def _draw_participants(figure: go.Figure, qualifier: str, rows: list[dict[str, A
         # In slices: a gradient would be one mark, but not every version of plotly draws it.
         r, g, b = rgb(palette.accent)
         slices = [(row, i) for row in rows for i in range(SLICES)]
-        figure.add_bar(
+        draft.add_bar(
             name="about_edge",
             orientation="h",
             base=[row["low"] * (0.9 + 0.2 * i / SLICES) for row, i in slices],
@@ -185,7 +185,7 @@ def _draw_participants(figure: go.Figure, qualifier: str, rows: list[dict[str, A
         )
         ends = [row["low"] * 1.1 for row in rows]
     if qualifier == "at_least":
-        figure.add_scatter(
+        draft.add_scatter(
             name="at_least_end",
             x=ends,
             y=[row["y"] for row in rows],
@@ -201,7 +201,7 @@ def _draw_participants(figure: go.Figure, qualifier: str, rows: list[dict[str, A
             cliponaxis=False,
             hoverinfo="skip",
         )
-    figure.add_scatter(
+    draft.add_scatter(
         name=f"{qualifier}_number",
         x=ends,
         y=[row["y"] for row in rows],

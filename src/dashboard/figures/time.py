@@ -16,11 +16,11 @@ from dashboard.figures.base import (
     HOVER,
     LINE,
     LINE_PX,
+    Draft,
     above_bars,
     count_axis,
     framed,
     lines_in,
-    new,
     nothing,
     rows_of,
     wrap,
@@ -42,14 +42,14 @@ def days(
     others = frame[(frame["kind"] != "day") & (frame["actions"] > 0)]
     if frame["actions"].sum() == 0:
         return nothing(t, palette, title, note)
-    figure = new(palette)
+    draft = Draft(palette)
     calendar_px = 190 if len(dated) else 0
     gap = 56 if len(dated) and len(others) else 0
     row_px = LINE_PX + 3 + BAR_PX + GAP_PX
     body = calendar_px + gap + row_px * len(others)
     if len(dated):
         slots, counts, codes, labels, ticks = _calendar(dated, t)
-        figure.add_bar(
+        draft.add_bar(
             name="day",
             x=slots,
             y=counts,
@@ -67,7 +67,7 @@ def days(
             cliponaxis=False,
             marker={"color": palette.accent, "line": {"width": 0}},
         )
-        figure.update_layout(
+        draft.update_layout(
             xaxis={
                 "range": [-0.7, len(slots) - 0.3],
                 "tickmode": "array",
@@ -83,7 +83,7 @@ def days(
         values = [int(n) for n in others["actions"]]
         top = [i * row_px for i in range(len(others))]
         labels = [str(label) for label in others["label"]]
-        figure.add_bar(
+        draft.add_bar(
             name="not_dated",
             orientation="h",
             x=values,
@@ -108,8 +108,8 @@ def days(
             marker=hatch(palette),
         )
         heads = [(at + LINE_PX / 2, wrap(label, LINE)) for at, label in zip(top, labels, strict=True)]
-        above_bars(figure, heads, palette, "y2")
-        figure.update_layout(
+        above_bars(draft, heads, palette, "y2")
+        draft.update_layout(
             xaxis2={"range": [0, max(values) * 1.16], "visible": False, "anchor": "y2", "fixedrange": True},
             yaxis2={
                 "range": [row_px * len(others), 0],
@@ -120,7 +120,7 @@ def days(
             },
         )
     bottom = 12 if len(others) else 56
-    return framed(figure, body, palette, title, note, bottom=bottom)
+    return framed(draft, body, palette, title, note, bottom=bottom)
 
 
 def _calendar(dated: pd.DataFrame, t: Translator) -> tuple[list[int], list[int], list[str], list[str], dict[int, str]]:
@@ -182,7 +182,7 @@ def timeline(
     pad = max(1.0, span * 0.04)
     edge = span + pad * 0.5
 
-    figure = new(palette)
+    draft = Draft(palette)
     step, y = 13, 0.0
     middles: list[float] = []
     rules: list[float] = [0.0]
@@ -230,7 +230,7 @@ def timeline(
         return wrap(f"{row.title} ({row.country_label}): {when}", HOVER)
 
     if bars:
-        figure.add_bar(
+        draft.add_bar(
             name="span",
             orientation="h",
             base=[begin for begin, _, _, _ in bars],
@@ -246,7 +246,7 @@ def timeline(
     for kind, several in points.items():
         hollow = kind in ("month", "year")
         colour = palette.second if kind in ("follow_up", "later") else palette.accent
-        figure.add_scatter(
+        draft.add_scatter(
             name=kind,
             x=[at for at, _, _ in several],
             y=[level for _, level, _ in several],
@@ -265,7 +265,7 @@ def timeline(
             cliponaxis=False,
         )
     if holes:
-        figure.add_scatter(
+        draft.add_scatter(
             name="undated",
             x=[at for at, _, _ in holes],
             y=[level for _, level, _ in holes],
@@ -292,7 +292,7 @@ def timeline(
         ticks[offset] = small if large == seen else f"{small}<br>{large}"
         seen = large
     right = 0.74 if holes else 1
-    figure.update_layout(
+    draft.update_layout(
         xaxis={
             "range": [-pad, span + pad],
             "domain": [0, right],
@@ -354,4 +354,4 @@ def timeline(
         key.append(("◆", palette.second, t("follow-up announced")))
     if day:
         key.append(("┊", palette.ink, t("{day}, the campaign's day", day=t.date(day))))
-    return framed(figure, y, palette, title, note, key, bottom=62)
+    return framed(draft, y, palette, title, note, key, bottom=62)

@@ -9,12 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pydeck as pdk
-import shapely
 
 from dashboard.i18n import Translator
 from dashboard.maps.layout import (
     CLOSEST,
-    COARSE,
     LABEL_PX,
     LETTER_PX,
     PADDING,
@@ -34,6 +32,8 @@ from dashboard.maps.layout import (
 )
 from dashboard.theme import FONT, Palette, mix, rgb, text_on
 
+EVERYWHERE = 40_075_017  # metres around the Earth: letters of this size are as large as they may be
+
 
 def deck(
     places: pd.DataFrame,
@@ -45,21 +45,27 @@ def deck(
     selected: tuple[str, str] | None = None,
     links: pd.DataFrame | None = None,
     countries: Geojson | None = None,
+    outlines_url: str | None = None,
     width: int = 700,
     height: int = 520,
 ) -> pdk.Deck:
     """The map: cities by `reading` (`actions` or `organisations`), joined where they acted as one.
 
     Layers that can be clicked: `cities` (rows with `place_id`) and `countries` (features with
-    `properties.iso_a2`). `selected` is what is open, as (kind, code): a city gets a ring, a country a tint,
-    the lines of a collective action become thick. `countries` holds the outlines of the dataset's countries.
-    `width` and `height` are the map's, in pixels, for the first view.
+    `properties.iso_a2`), which the browser fetches from `outlines_url` (see `basemap.clickable`). `selected` is
+    what is open, as (kind, code): a city gets a ring, a country a tint, the lines of a collective action
+    become thick. `countries` holds the exact outlines of the dataset's countries. `width` and `height` are the
+    map's, in pixels, for the first view.
+
+    Every layer costs the browser some tenths of a second where it draws without a graphics card, so there are
+    no more of them than needed.
     """
     kind, code = selected or ("", "")
     view = view_state(bounds_of(places, countries), width, height)
     rows = _labelled(city_rows(places, t, palette, reading), view, width, height, first=code if kind == "place" else "")
     layers = [
-        _countries_layer(countries, t, palette, code if kind == "country" else ""),
+        _countries_layer(outlines_url, palette),
+        _chosen_country_layer(countries, palette, code if kind == "country" else ""),
         _links_layer(links, palette, code if kind == "action" else ""),
         pdk.Layer(
             "ScatterplotLayer",
@@ -96,15 +102,22 @@ def deck(
             get_size=LABEL_PX,
             font_weight=700,
         ),
-        _label_layer("labels", [row for row in rows if row["from_zoom"] == 0], palette, get_size=LABEL_PX),
-        # A name without room waits: its size in metres makes it too small to see until one comes closer.
-        _label_layer(
-            "labels_closer",
-            [row for row in rows if row["from_zoom"]],
-            palette,
+        # The size of letters is told in metres and bounded in pixels: a name without room in the first view is
+        # too small to see until one comes closer, the others have their full size at once.
+        _text_layer(
+            "labels",
+            [row for row in rows if row["from_zoom"] is not None],
+            palette.ink,
+            get_text="name",
             get_size="metres",
             size_units=pdk.types.String("meters"),
             size_max_pixels=LABEL_PX,
+            get_text_anchor="anchor",
+            get_pixel_offset="offset",
+            font_weight=600,
+            font_settings={"sdf": True, "radius": 12, "cutoff": 0.2, "buffer": 6},
+            outline_width=4,
+            outline_color=list(rgb(palette.focus)),
         ),
     ]
     return pdk.Deck(
@@ -217,8 +230,8 @@ def _labelled(
 
     Adds anchor, offset (pixels from the circle's centre, down is positive) and from_zoom: 0 for names that
     have room in the first view, else the zoom from which they have it (none: never), and metres, the height
-    of such letters on the ground. What has room keeps it when one comes closer. `first` is the place whose
-    name goes before others.
+    of the letters on the ground, beyond all bounds for those that have room. What has room keeps it when one
+    comes closer. `first` is the place whose name goes before others.
     """
     scale = TILE * 2**view.zoom
     flat = np.array([[row["position"][0] / 360, mercator(row["position"][1])] for row in rows]).reshape(-1, 2)
@@ -236,12 +249,12 @@ def _labelled(
             anchor, dx, dy = found[i]
             # Until then the letters must be too small to be seen: under 3 pixels in the first view.
             zoom = view.zoom + max(closer + 0.5, 2.2) if closer else 0.0
-            ground = 40_075_017 * math.cos(math.radians(rows[i]["position"][1])) / (TILE * 2**zoom)
+            ground = EVERYWHERE * math.cos(math.radians(rows[i]["position"][1])) / (TILE * 2**zoom)
             result[i] = {
                 "anchor": anchor,
                 "offset": [round(dx, 1), round(-dy, 1)],
                 "from_zoom": round(zoom, 2),
-                "metres": round(LABEL_PX * ground),
+                "metres": round(LABEL_PX * ground) if closer else EVERYWHERE,
             }
         spots = found
     return [row | (result[i] or {"anchor": "start", "offset": [0, 0], "from_zoom": None}) for i, row in enumerate(rows)]
@@ -285,47 +298,43 @@ def legend_html(t: Translator, palette: Palette, reading: str = "actions") -> st
     )
 
 
-def _countries_layer(countries: Geojson | None, t: Translator, palette: Palette, selected: str) -> pdk.Layer | None:
-    """Outlines that can be clicked; all but invisible until one is chosen.
+def _countries_layer(url: str | None, palette: Palette) -> pdk.Layer | None:
+    """Outlines that can be clicked, all but invisible.
 
     A tint hides behind a transparency of 1 in 255: Streamlit makes the filling of what is clicked opaque.
     """
-    if countries is None:
+    if url is None:
         return None
-    features = [
-        {
-            "type": "Feature",
-            "geometry": _coarse(feature["geometry"], feature["properties"]["iso_a2"] == selected),
-            "properties": {
-                "iso_a2": feature["properties"]["iso_a2"],
-                "tip": t.country(feature["properties"]["iso_a2"]),
-            },
-        }
-        for feature in countries["features"]
-    ]
-    tint = ", ".join(str(v) for v in rgb(mix(palette.focus, palette.accent, 0.16)))
-    edge = ", ".join(str(v) for v in rgb(palette.ink))
-    chosen = f"properties.iso_a2 == '{selected}'" if selected.isalpha() else "false"
     return pdk.Layer(
         "GeoJsonLayer",
         id="countries",
-        data={"type": "FeatureCollection", "features": features},
+        data=url,
         pickable=True,
         filled=True,
+        stroked=False,
+        get_fill_color=[*_tint(palette), 1],
+    )
+
+
+def _chosen_country_layer(countries: Geojson | None, palette: Palette, code: str) -> pdk.Layer | None:
+    features = [f for f in countries["features"] if f["properties"]["iso_a2"] == code] if countries and code else []
+    if not features:
+        return None
+    return pdk.Layer(
+        "GeoJsonLayer",
+        id="country",
+        data={"type": "FeatureCollection", "features": features},
+        filled=True,
         stroked=True,
-        get_fill_color=f"[{tint}, {chosen} ? 255 : 1]",
-        get_line_color=f"[{edge}, {chosen} ? 255 : 0]",
+        get_fill_color=[*_tint(palette), 255],
+        get_line_color=[*rgb(palette.ink), 255],
         get_line_width=1.5,
         line_width_units=pdk.types.String("pixels"),
     )
 
 
-def _coarse(geometry: dict[str, Any], exact: bool) -> dict[str, Any]:
-    """The outline to click on: unseen unless it is chosen, so it need not be exact (a third of the size)."""
-    if exact:
-        return geometry
-    shape = shapely.geometry.shape(geometry).simplify(COARSE, preserve_topology=True)
-    return dict(shapely.geometry.mapping(shapely.set_precision(shape, 0.01, mode="pointwise")))
+def _tint(palette: Palette) -> tuple[int, int, int]:
+    return rgb(mix(palette.focus, palette.accent, 0.16))
 
 
 def _links_layer(links: pd.DataFrame | None, palette: Palette, selected: str) -> pdk.Layer | None:
@@ -343,23 +352,6 @@ def _links_layer(links: pd.DataFrame | None, palette: Palette, selected: str) ->
         get_color=[*rgb(palette.accent), 150],
         get_width="width",
         width_units=pdk.types.String("pixels"),
-    )
-
-
-def _label_layer(layer_id: str, rows: list[dict[str, Any]], palette: Palette, **options: Any) -> pdk.Layer:
-    """Names of cities in ink with a halo of land."""
-    return _text_layer(
-        layer_id,
-        rows,
-        palette.ink,
-        get_text="name",
-        get_text_anchor="anchor",
-        get_pixel_offset="offset",
-        font_weight=600,
-        font_settings={"sdf": True, "radius": 12, "cutoff": 0.2, "buffer": 6},
-        outline_width=4,
-        outline_color=list(rgb(palette.focus)),
-        **options,
     )
 
 

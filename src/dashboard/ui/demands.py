@@ -12,7 +12,6 @@ import streamlit as st
 
 from dashboard import demands, figures, summaries
 from dashboard.ui import parts, record
-from dashboard.ui.steady import steady
 from dashboard.ui.view import View
 
 ANY = "any"
@@ -61,7 +60,6 @@ def matrix(v: View) -> None:
     table = table.rename_axis(columns=None).reset_index().rename(columns={"theme_label": t("Theme")}).astype("str")
     figure = figures.demand_matrix(frame, t, v.palette, title=heading, note=f"{v.sentence} · {note}")
     _outline(figure, v.palette.ink)
-    steady(figure, v.palette)
     parts.chart(v, "demand_matrix", heading, figure, table, on_select=lambda _: _take_cell())
 
 

@@ -56,6 +56,7 @@ def _map(v: View, places: pd.DataFrame) -> None:
         selected=v.record,
         links=summaries.collective(v.selection),
         countries=_outlines(v),
+        outlines_url=basemap.clickable_url(t.language, view.base_path()),
         width=NARROW if view.on_a_phone() else WIDE,
         height=HEIGHT,
     )

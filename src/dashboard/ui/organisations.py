@@ -16,7 +16,6 @@ from dashboard import network as networks
 from dashboard.figures.base import HOVER, group_labels
 from dashboard.summaries import GROUPS
 from dashboard.ui import parts, record, view
-from dashboard.ui.steady import steady
 from dashboard.ui.tables import MOST_ROWS, ROW_HEIGHT
 from dashboard.ui.view import View
 
@@ -291,7 +290,7 @@ def _ties(
     def opened(codes: list[str]) -> None:
         view.go(v, record=("organisation", str(codes[0])))
 
-    parts.chart(v, key, heading, steady(figure, v.palette), table, on_select=opened)
+    parts.chart(v, key, heading, figure, table, on_select=opened)
     if found.crowded:
         st.caption(
             t.n(

@@ -18,7 +18,6 @@ from dashboard.headline import cells
 from dashboard.links import file_link
 from dashboard.ui import view
 from dashboard.ui.frame import page_titles, result_line
-from dashboard.ui.steady import steady
 from dashboard.ui.view import View
 
 PICTURE_FORMATS = ("png", "svg")
@@ -105,7 +104,7 @@ def chart(
         if on_select is not None:
             options = {"on_select": _selected(key, on_select), "selection_mode": "points"}
         st.plotly_chart(
-            steady(figure, v.palette),
+            figure,
             key=f"plot_{key}",
             theme=None,
             config=figures.config(

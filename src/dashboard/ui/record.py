@@ -10,8 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import summaries
-from dashboard.filters import Filters, Selection, labels
+from dashboard.filters import Filters, labels
 from dashboard.records import action_record, demand_rows
+from dashboard.selection import Selection
 from dashboard.ui import view
 from dashboard.ui.view import View
 

@@ -67,7 +67,7 @@ def files(v: View) -> None:
         (
             f"[{name}.csv]({_path(v, f'{PREFIX}/tables/{name}.csv', language=False)})",
             # Translations follow the other tables; to count them takes as long as to write them.
-            t.number(len(v.selection[name])) if name in v.selection.tables else "",
+            t.number(len(v.selection[name])) if name in v.selection else "",
             f"**{v.dataset.title(name)}.** {v.dataset.description(name)}",
         )
         for name in tables.names(v.selection)

@@ -16,10 +16,11 @@ import streamlit as st
 
 from dashboard import dataset as datasets
 from dashboard.dataset import Dataset
-from dashboard.filters import Filters, Selection, Unknown
+from dashboard.filters import Filters, Unknown
 from dashboard.i18n import Translator, choose_language
 from dashboard.links import view_link
 from dashboard.records import KINDS
+from dashboard.selection import Selection
 from dashboard.theme import Palette, palette
 
 READINGS = ("actions", "organisations")  # of the map
