@@ -8,8 +8,9 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
+from shapely.geometry import shape
 
-from dashboard import maps
+from dashboard import basemap, maps
 from dashboard.i18n import Translator
 from dashboard.theme import DARK, LIGHT, rgb
 
@@ -133,13 +134,14 @@ def test_a_name_without_room_waits_until_one_comes_closer() -> None:
     )  # fmt: skip
     crowd.loc[n] = ["far", "Far", "UA", 30.0, 70.0, 1, 0, 0, 0, 1]
     drawn = layers(maps.deck(crowd, EN, LIGHT, STYLE, selected=("place", "p17")))
-    now = {row["place_id"] for row in drawn["labels"]["data"]}
-    later = {row["place_id"]: row for row in drawn["labels_closer"]["data"]}
+    now = {row["place_id"] for row in drawn["labels"]["data"] if row["from_zoom"] == 0}
+    later = {row["place_id"]: row for row in drawn["labels"]["data"] if row["from_zoom"]}
     assert "p17" in now  # what is open has its name first
     assert later and not now & set(later)
+    assert all(row["metres"] < 100_000 for row in later.values())  # too small to see in the first view
     zoom = json.loads(maps.deck(crowd, EN, LIGHT, STYLE).to_json())["initialViewState"]["zoom"]
     assert all(row["from_zoom"] > zoom for row in later.values())
-    assert drawn["labels_closer"]["sizeMaxPixels"] == 13
+    assert drawn["labels"]["sizeMaxPixels"] == 13
 
 
 def test_collective_actions_are_joined_by_the_shortest_lines(places: pd.DataFrame, links: pd.DataFrame) -> None:
@@ -165,15 +167,25 @@ def test_chain_joins_everything_once() -> None:
 def test_the_selection_is_marked(places: pd.DataFrame, countries: dict) -> None:
     city = layers(maps.deck(places, EN, LIGHT, STYLE, countries=countries, selected=("place", "vilnius")))
     assert [row["place_id"] for row in city["selected"]["data"]] == ["vilnius"]
-    drawn = layers(maps.deck(places, EN, LIGHT, STYLE, countries=countries, selected=("country", "LT")))
-    assert "== 'LT'" in drawn["countries"]["getFillColor"]
+    drawn = layers(
+        maps.deck(places, EN, LIGHT, STYLE, countries=countries, outlines_url="/outlines", selected=("country", "LT"))
+    )
+    assert [f["properties"]["iso_a2"] for f in drawn["country"]["data"]["features"]] == ["LT"]
     assert drawn["selected"]["data"] == []
     assert drawn["countries"]["pickable"] and drawn["cities"]["pickable"]
-    features = drawn["countries"]["data"]["features"]
-    assert [f["properties"]["iso_a2"] for f in features] == ["LT", "UA", "XX"]
-    assert features[0]["properties"]["tip"] == "Lithuania"
-    odd = layers(maps.deck(places, EN, LIGHT, STYLE, countries=countries, selected=("country", "x' || '1")))
-    assert "||" not in odd["countries"]["getFillColor"]
+    assert drawn["countries"]["data"] == "/outlines"
+    nothing = layers(maps.deck(places, EN, LIGHT, STYLE, countries=countries, selected=("country", "x' || '1")))
+    assert "country" not in nothing and "countries" not in nothing
+
+
+def test_outlines_to_click_on_are_coarse_and_named(countries: dict) -> None:
+    found = basemap.clickable(countries, {"LT", "UA"}, Translator("ru"))
+    assert [f["properties"] for f in found["features"]] == [
+        {"iso_a2": "LT", "tip": "Литва"},
+        {"iso_a2": "UA", "tip": "Украина"},
+    ]
+    whole, coarse = (shape(f["features"][0]["geometry"]) for f in (countries, found))
+    assert coarse.symmetric_difference(whole).area < 0.01 * whole.area
 
 
 def test_the_view_holds_all_cities_whatever_the_region() -> None:

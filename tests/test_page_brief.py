@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from conftest import ROOT
 from dashboard import briefs
 from dashboard.dataset import Dataset
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
+from opening import open_page
 
-PAGE = str(ROOT / "pages" / "brief.py")
-
-
-def opened(**query: str | list[str]) -> AppTest:
-    at = AppTest.from_file(PAGE, default_timeout=120)
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception
-    return at
+opened = partial(open_page, "brief")
 
 
 def sheet(at: AppTest) -> str:

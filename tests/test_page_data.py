@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -18,18 +19,12 @@ from dashboard.filters import Filters
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.links import FILES_POINT_TO
 from dashboard.ui import data
+from opening import open_page
 
-PAGE = str(ROOT / "pages" / "data.py")
 TABS = 8
 
 
-def opened(**query: str) -> AppTest:
-    at = AppTest.from_file(PAGE, default_timeout=120)
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception
-    return at
+opened = partial(open_page, "data")
 
 
 def said(at: AppTest) -> str:
@@ -68,7 +63,7 @@ def test_headings_do_not_skip_a_level() -> None:
 
 @pytest.mark.parametrize("query", [{}, {"theme": "naloxone"}, {"country": "KZ"}])
 def test_the_coverage_counts_what_the_summaries_count(query: dict[str, str], shipped: Dataset) -> None:
-    at = opened(lang="en", **query)
+    at = opened(lang="en", unfolded=["table_coverage"], **query)
     filters, _ = Filters.from_query(query.items(), shipped)
     frame = summaries.coverage(filters.select(shipped))
     table = at.table[0].value

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from conftest import ROOT
 from dashboard import demands
 from dashboard.dataset import Dataset
 from dashboard.filters import Filters
+from opening import open_page
 
-PAGE = str(ROOT / "pages" / "demands.py")
-
-
-def opened(**query: str | list[str]) -> AppTest:
-    at = AppTest.from_file(PAGE, default_timeout=120)
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception
-    return at
+opened = partial(open_page, "demands")
 
 
 def bodies(at: AppTest) -> str:

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from conftest import ROOT
 from dashboard import network
 from dashboard.dataset import Dataset
 from dashboard.filters import Filters
+from opening import open_page
 
-PAGE = str(ROOT / "pages" / "organisations.py")
-
-
-def opened(**query: str | list[str]) -> AppTest:
-    at = AppTest.from_file(PAGE, default_timeout=120)
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception
-    return at
+opened = partial(open_page, "organisations")
 
 
 def drawn(at: AppTest) -> dict[str, dict]:
@@ -53,7 +45,7 @@ def test_the_standings_are_kept_apart(shipped: Dataset) -> None:
 
 
 def test_the_picture_holds_the_ties_of_the_filtered_actions(shipped: Dataset) -> None:
-    at = opened(lang="en", country="BY")
+    at = opened(lang="en", country="BY", unfolded=["table_partnerships"])
     found = network.partnerships(Filters(country=("BY",)).select(shipped))
     traces = drawn(at)
     assert {code for (code,) in traces["organisations"]["customdata"]} == set(found.nodes["organisation_id"])

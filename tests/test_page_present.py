@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,17 +14,12 @@ from dashboard.dataset import cached
 from dashboard.filters import Filters
 from dashboard.reading import SHIPPED
 from dashboard.ui import present
+from opening import open_page
 
 PAGE = str(Path(__file__).resolve().parents[1] / "pages" / "present.py")
 
 
-def opened(**query: str | list[str]) -> AppTest:
-    page = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in {"lang": "en", **query}.items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception
-    return page
+opened = partial(open_page, "present", lang="en")
 
 
 def asked(page: AppTest, name: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,18 +11,8 @@ from dashboard import summaries
 from dashboard.dataset import Dataset
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
-
-PAGES = Path(__file__).parents[1] / "pages"
-
-
-def opened(page: str, **query: str | list[str]) -> AppTest:
-    """A page after its first run."""
-    at = AppTest.from_file(str(PAGES / f"{page}.py"), default_timeout=120)
-    for name, value in query.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception, at.exception[0].message
-    return at
+from dashboard.ui import view
+from opening import open_page
 
 
 def texts(at: AppTest) -> str:
@@ -34,21 +23,21 @@ def texts(at: AppTest) -> str:
 @pytest.mark.parametrize("lang", ["en", "ru"])
 @pytest.mark.parametrize("page", ["map", "charts", "actions"])
 def test_a_page_opens_in_both_languages(page: str, lang: str) -> None:
-    at = opened(page, lang=lang)
+    at = open_page(page, lang=lang)
     assert not at.warning
     assert at.sidebar.multiselect(key="filter_theme").label == {"en": "Theme", "ru": "Тема"}[lang]
 
 
 @pytest.mark.parametrize("page", ["map", "charts", "actions"])
 def test_nothing_selected_is_a_way_back(page: str) -> None:
-    at = opened(page, lang="en", theme="naloxone", country="GE")
+    at = open_page(page, lang="en", theme="naloxone", country="GE")
     assert at.subheader[0].value == "No action fits these filters"
     at.button(key="empty_last").click().run()
     assert at.query_params == {"theme": "naloxone", "lang": "en"}
 
 
 def test_a_filter_writes_the_url_and_the_url_sets_the_filter() -> None:
-    at = opened("actions", lang="en", theme="naloxone")
+    at = open_page("actions", lang="en", theme="naloxone")
     assert at.sidebar.multiselect(key="filter_theme").value == ["naloxone"]
     at.sidebar.multiselect(key="filter_country").set_value(["LT"]).run()
     assert at.query_params == {"theme": "naloxone", "country": "LT", "lang": "en"}
@@ -58,13 +47,13 @@ def test_a_filter_writes_the_url_and_the_url_sets_the_filter() -> None:
 
 
 def test_what_the_url_asks_in_vain_is_told(shipped: Dataset) -> None:
-    at = opened("map", lang="en", theme="astrology", place=["kaunas"])
+    at = open_page("map", lang="en", theme="astrology", place=["kaunas"])
     assert "astrology" in at.warning[0].value
     assert f"3 of {len(shipped['actions'])} actions" in texts(at)
 
 
 def test_the_map_holds_the_cities_in_view(shipped: Dataset) -> None:
-    at = opened("map", lang="ru", country="LT")
+    at = open_page("map", lang="ru", country="LT")
     deck = json.loads(at.get("deck_gl_json_chart")[0].proto.json)
     cities = next(layer for layer in deck["layers"] if layer["id"] == "cities")
     expected = summaries.places(Filters(country=("LT",)).select(shipped.in_language("ru")))
@@ -74,14 +63,14 @@ def test_the_map_holds_the_cities_in_view(shipped: Dataset) -> None:
 
 
 def test_a_city_can_be_chosen_without_the_map() -> None:
-    at = opened("map", lang="en")
+    at = open_page("map", lang="en")
     at.selectbox(key="chosen_place").set_value("place:kaunas").run()
     assert at.query_params["record"] == "place:kaunas"
     assert at.subheader[0].value == "Kaunas"
 
 
 def test_charts_show_the_numbers_of_the_summaries(shipped: Dataset) -> None:
-    at = opened("charts", lang="en", theme="naloxone")
+    at = open_page("charts", lang="en", theme="naloxone")
     selection = Filters(theme=("naloxone",)).select(shipped)
     charts = [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
     counted = summaries.actions_by_country(selection, Translator("en"))
@@ -103,21 +92,46 @@ def _numbers(trace: dict) -> list[float]:
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize("tab", view.TABS["charts"])
+def test_each_part_of_the_charts_has_its_link(tab: str, lang: str, shipped: Dataset) -> None:
+    at = open_page("charts", lang=lang, tab=tab, theme="naloxone")
+    assert not at.warning
+    assert len(at.get("plotly_chart")) >= 2
+    assert len(at.tabs) == len(view.TABS["charts"])
+    n = len(Filters(theme=("naloxone",)).select(shipped))
+    for chart in at.get("plotly_chart"):
+        note = json.loads(chart.proto.spec)["layout"]["title"]["text"].replace("<br>", " ")
+        assert f"n = {n} " in note
+
+
+def test_a_part_that_the_charts_do_not_have_is_told() -> None:
+    unknown = open_page("charts", lang="en", tab="gossip")
+    assert "gossip" in unknown.warning[0].value
+
+
+def test_a_chart_has_its_table_one_click_away(shipped: Dataset) -> None:
+    at = open_page("charts", lang="en", country="LT", unfolded=["table_participants"])
+    frame = summaries.participants_by_action(Filters(country=("LT",)).select(shipped))
+    assert list(at.table[0].value["Action"]) == list(frame["title"])
+    assert set(at.table[0].value["At least"]) == {"not reported"}
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
 @pytest.mark.parametrize(
     "record", ["action:BY-2019-02", "organisation:pulse", "place:kaunas", "country:KZ", "theme:naloxone"]
 )
 def test_every_kind_of_record_opens_on_a_page(record: str, lang: str) -> None:
-    at = opened("actions", lang=lang, record=record)
+    at = open_page("actions", lang=lang, record=record)
     assert not at.warning
     assert "class='facts'" in texts(at)
 
 
 def test_a_record_tells_its_lines_and_its_gaps() -> None:
-    told = texts(opened("actions", lang="en", record="action:KZ-2019-01"))
+    told = texts(open_page("actions", lang="en", record="action:KZ-2019-01"))
     assert "lines" in told
     assert "What the report does not say" in told
 
 
 def test_a_search_is_answered_in_groups() -> None:
-    at = opened("actions", lang="en", q="Київ")
+    at = open_page("actions", lang="en", q="Київ")
     assert any("Found for “Київ”: 1 action, cities: 1" in expander.label for expander in at.expander)

@@ -189,6 +189,15 @@ def test_websocket_opens_to_our_own_pages_alone(client: TestClient, monkeypatch:
         assert "access-control-allow-origin" not in client.get("/_stcore/health", headers={"origin": foreign}).headers
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "Lithuania"), ("ru", "Литва")])
+def test_outlines_to_click_on_are_those_of_the_dataset(client: TestClient, language: str, name: str) -> None:
+    answer = client.get(basemap.clickable_url(language))
+    assert answer.headers["content-encoding"] == "gzip"
+    tips = {f["properties"]["iso_a2"]: f["properties"]["tip"] for f in answer.json()["features"]}
+    assert len(tips) == 10 and tips["LT"] == name
+    assert len(answer.content) < 100_000
+
+
 @pytest.mark.parametrize(("name", "dark"), [("style", False), ("style-dark", True)])
 def test_map_style_fetches_nothing_but_our_outlines(client: TestClient, name: str, dark: bool) -> None:
     style = client.get(f"/app/static/{name}.json").json()

@@ -399,7 +399,7 @@ def _held(selection: Selection) -> pd.DataFrame:
 def _roles(selection: Selection) -> pd.DataFrame:
     """Who stood in which selected action: action_id, organisation_id, role, group, is_named."""
     joins = selection["action_organisations"][["action_id", "organisation_id", "role"]]
-    facts = selection["organisations"][["organisation_id", "is_named"]]
+    facts = selection.dataset["organisations"][["organisation_id", "is_named"]]
     frame = joins.merge(facts, on="organisation_id")
     return frame.assign(group=frame["role"].map(ROLE_GROUPS), is_named=frame["is_named"].astype(bool))
 

@@ -41,20 +41,13 @@ class Person:
             self.filters_open = True
             self.steps += 1
 
-    def chooses(self, box: str, option: str) -> None:
-        """Chooses in a list of the page itself."""
-        field = self.page.get_by_test_id("stMain").get_by_role("combobox", name=box)
+    def chooses(self, box: str, option: str, within: str = "stMain") -> None:
+        """Chooses in a list of the page itself, or of the filters (`stSidebar`)."""
+        field = self.page.get_by_test_id(within).get_by_role("combobox", name=box, exact=True)
         field.click()
         field.type(option[:14])
         self.page.get_by_role("option", name=option).first.click()
         self.steps += 1
-
-    def goes_to(self, title: str) -> None:
-        """Follows the navigation, which on a phone stands above the filters."""
-        self.opens_filters()
-        self.page.get_by_role("link", name=title, exact=True).first.click()
-        self.steps += 1
-        self.page.wait_for_url(f"**/{title.lower()}**")
 
     def searches(self, words: str) -> None:
         field = self.page.get_by_label("Search in all texts").locator("visible=true").first
@@ -130,9 +123,9 @@ def test_what_came_of_the_actions_in_kaliningrad(person: Person) -> None:
 
 
 def test_what_happened_before_26_june(person: Person) -> None:
-    person.goes_to("Charts")
-    person.unfolds("The table of this chart", within=".st-key-chart_timeline")
-    person.reads("Outreach on the eve of the day, Kaliningrad", "25 June 2019")
+    person.opens_filters()
+    person.chooses("To", "25 June 2019", within="stSidebar")
+    person.reads("3 of 38 actions", "Outreach on the eve of the day, Kaliningrad")
 
 
 def test_in_which_cities_was_ost_demanded(person: Person) -> None:
@@ -157,6 +150,17 @@ def test_a_link_opened_cold_shows_the_same_view(
     other = new_context().new_page()
     open_cold(other, page.url)
     expect(other.locator(".result")).to_have_text("3 of 38 actions")
+
+
+def test_an_opened_part_of_the_charts_is_in_the_link(page: Page, server: str) -> None:
+    open_cold(page, server + "/charts?country=KZ&lang=en")
+    page.get_by_role("tab", name="Time").click()
+    page.wait_for_url("**/charts?country=KZ&tab=time&lang=en")
+    expect(page.locator(".st-key-chart_timeline .js-plotly-plot")).to_be_visible()
+    page.locator(".st-key-chart_timeline summary").click()
+    expect(page.get_by_text("Month of photo sessions in the regions of Kazakhstan").first).to_be_visible()
+    page.get_by_role("link", name="Demands", exact=True).first.click()
+    page.wait_for_url("**/demands?country=KZ&lang=en")
 
 
 def test_a_change_of_language_keeps_the_view(page: Page, server: str) -> None:

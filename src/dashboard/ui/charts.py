@@ -9,10 +9,21 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import figures, summaries
+from dashboard.i18n import Translator
 from dashboard.ui import parts, view
 from dashboard.ui.view import View
 
 Draw = Callable[..., go.Figure]  # a chart of `figures`
+
+
+def contents(t: Translator) -> dict[str, str]:
+    """The parts of the page: code (see `view.TABS`) to name."""
+    return {
+        "people": t("People and countries"),
+        "organisations": t("Organisations"),
+        "themes": t("Themes and types"),
+        "time": t("Time"),
+    }
 
 
 def participants(v: View) -> None:
@@ -33,7 +44,8 @@ def participants(v: View) -> None:
         heading,
         figures.participants,
         frame,
-        parts.labelled(
+        partial(
+            parts.labelled,
             v,
             shown,
             {
@@ -69,7 +81,8 @@ def countries(v: View) -> None:
         heading,
         figures.actions_by_country,
         frame,
-        parts.labelled(
+        partial(
+            parts.labelled,
             v,
             frame,
             {
@@ -85,7 +98,7 @@ def countries(v: View) -> None:
 
 
 def organisations(v: View) -> None:
-    """Organisations by kind, the most active ones, and apart from them the institutions addressed."""
+    """Organisations by kind, in their three standings."""
     t = v.t
     kinds = summaries.organisations_by_kind(v.selection)
     heading = t("Who organised, who supported, and whom the actions addressed")
@@ -103,11 +116,37 @@ def organisations(v: View) -> None:
         heading,
         figures.organisations_by_kind,
         kinds,
-        parts.labelled(v, kinds, columns),
+        partial(parts.labelled, v, kinds, columns),
         note=t.n("{n} group is described without a name", "{n} groups are described without a name", unnamed),
     )
+
+
+def most_active(v: View) -> None:
+    """The organisations that took part in most actions."""
     frame = summaries.organisations(v.selection)
-    frame = frame.assign(
+    _ranked(
+        v,
+        "most_active",
+        v.t("The organisations that took part in most actions"),
+        figures.most_active,
+        frame[frame["acting"] > 0],
+    )
+
+
+def most_addressed(v: View) -> None:
+    """The institutions that most actions spoke to; nothing when there are none."""
+    frame = summaries.organisations(v.selection)
+    addressed = frame[frame["addressed"] > 0].sort_values("addressed", ascending=False, kind="stable")
+    heading = v.t("The institutions that actions addressed")
+    _ranked(v, "most_addressed", heading, figures.most_addressed, addressed)
+
+
+def _ranked(v: View, key: str, heading: str, draw: Draw, frame: pd.DataFrame) -> None:
+    """Organisations with the number of their actions, each opening its record."""
+    if frame.empty:
+        return
+    t = v.t
+    shown = frame.assign(
         country_label=[t.country(c) if isinstance(c, str) else t("no single country") for c in frame["country"]]
     )
     columns = {
@@ -118,29 +157,7 @@ def organisations(v: View) -> None:
         "partner": t("As partner or participant"),
         "addressed": t("As institution addressed"),
     }
-    acting, addressed = frame[frame["acting"] > 0], frame[frame["addressed"] > 0]
-    if len(acting):
-        heading = t("The organisations that took part in most actions")
-        _chart(
-            v,
-            "most_active",
-            heading,
-            figures.most_active,
-            acting,
-            parts.labelled(v, acting, columns),
-            record="organisation",
-        )
-    if len(addressed):
-        heading = t("The institutions that actions addressed")
-        _chart(
-            v,
-            "most_addressed",
-            heading,
-            figures.most_addressed,
-            addressed,
-            parts.labelled(v, addressed.sort_values("addressed", ascending=False, kind="stable"), columns),
-            record="organisation",
-        )
+    _chart(v, key, heading, draw, frame, partial(parts.labelled, v, shown, columns), record="organisation")
 
 
 def themes(v: View) -> None:
@@ -158,7 +175,7 @@ def themes(v: View) -> None:
         heading,
         figures.themes,
         frame,
-        parts.labelled(v, frame, {"label": t("Theme"), "actions": t("Actions"), **bases}),
+        partial(parts.labelled, v, frame, {"label": t("Theme"), "actions": t("Actions"), **bases}),
         note=t("an action may carry several themes"),
         record="theme",
     )
@@ -175,7 +192,7 @@ def types(v: View) -> None:
         heading,
         figures.action_types,
         frame,
-        parts.labelled(v, frame, {"label": t("Type"), "actions": t("Actions"), "definition": t("Definition")}),
+        partial(parts.labelled, v, frame, {"label": t("Type"), "actions": t("Actions"), "definition": t("Definition")}),
     )
 
 
@@ -190,7 +207,7 @@ def days(v: View) -> None:
         heading,
         figures.days,
         frame,
-        parts.labelled(v, frame, {"label": t("First day"), "actions": t("Actions")}),
+        partial(parts.labelled, v, frame, {"label": t("First day"), "actions": t("Actions")}),
     )
 
 
@@ -214,7 +231,7 @@ def timeline(v: View) -> None:
         heading,
         partial(figures.timeline, day=day),
         frame,
-        parts.labelled(v, shown.sort_values("start", kind="stable"), columns),
+        partial(parts.labelled, v, shown.sort_values("start", kind="stable"), columns),
         record="action",
     )
 
@@ -231,7 +248,7 @@ def country_themes(v: View) -> None:
         heading,
         figures.country_themes,
         frame,
-        parts.labelled(v, frame[frame["actions"] > 0], columns),
+        partial(parts.labelled, v, frame[frame["actions"] > 0], columns),
         note=t("an action may carry several themes"),
         record="theme",
     )
@@ -243,7 +260,7 @@ def _chart(
     heading: str,
     draw: Draw,
     frame: pd.DataFrame,
-    table: pd.DataFrame,
+    table: Callable[[], pd.DataFrame],
     *,
     note: str = "",
     record: str | None = None,

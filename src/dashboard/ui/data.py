@@ -87,7 +87,7 @@ def coverage(v: View) -> None:
     def opened(codes: list[Any]) -> None:
         view.go(v, record=("action", str(codes[0])))
 
-    parts.chart(v, "coverage", heading, figure, coverage_table(frame, t), on_select=opened)
+    parts.chart(v, "coverage", heading, figure, lambda: coverage_table(frame, t), on_select=opened)
     st.caption(
         t(
             "“Not reported” means that the report does not say; it never means zero or no. An outcome "

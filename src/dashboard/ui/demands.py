@@ -60,7 +60,7 @@ def matrix(v: View) -> None:
     table = table.rename_axis(columns=None).reset_index().rename(columns={"theme_label": t("Theme")}).astype("str")
     figure = figures.demand_matrix(frame, t, v.palette, title=heading, note=f"{v.sentence} · {note}")
     _outline(figure, v.palette.ink)
-    parts.chart(v, "demand_matrix", heading, figure, table, on_select=lambda _: _take_cell())
+    parts.chart(v, "demand_matrix", heading, figure, lambda: table, on_select=lambda _: _take_cell())
 
 
 def _outline(figure: go.Figure, colour: str) -> None:

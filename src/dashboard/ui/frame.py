@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -45,7 +46,8 @@ def open_page(page: str) -> View:
     st.set_page_config(
         page_title=f"{title} · {v.dataset.title('package')}", layout="wide", initial_sidebar_state="auto"
     )
-    st.html(f"<style>{STYLE.read_text(encoding='utf-8')}{_filter_button_style(v)}</style>")
+    st.html(_style())
+    st.html(_filter_button_style(v))  # apart: the browser need not look at all rules again when a filter changes
     _sidebar(v)
     _notices(v)
     with st.container(key="find_box"):  # on a phone, where the sidebar is folded away
@@ -56,12 +58,17 @@ def open_page(page: str) -> View:
     return v
 
 
+@cache
+def _style() -> str:
+    return f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
+
+
 def _filter_button_style(v: View) -> str:
     """The words on the button that opens the filters on a phone, with how many are on."""
     label = v.t("Filters")
     active = len(v.filters.active())
     words = f"{label} · {active}" if active else label
-    return f':root{{--filters-label:"{words}"}}'
+    return f'<style>:root{{--filters-label:"{words}"}}</style>'
 
 
 def _sidebar(v: View) -> None:

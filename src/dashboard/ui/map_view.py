@@ -163,8 +163,10 @@ def _stories(v: View, places: pd.DataFrame) -> None:
     here = inside[inside["action_id"].isin(v.selection["actions"]["action_id"])]
     st.caption(t.n("{k} of its {n} action is in view", "{k} of its {n} actions are in view", len(inside), k=len(here)))
     record.action_cards(v, here, "chosen")
-    with st.expander(t("More about {name}", name=record.title_of(v, kind, key))):
-        record.tell(v, kind, key)
+    more = st.expander(t("More about {name}", name=record.title_of(v, kind, key)), key="more", on_change="rerun")
+    if more.open:
+        with more:
+            record.tell(v, kind, key)
 
 
 def _parsed(chosen: str) -> tuple[str, str] | None:

@@ -274,18 +274,20 @@ def _ties(
     v: View, key: str, heading: str, figure: go.Figure, found: networks.Network, head: tuple[str, str, str]
 ) -> None:
     t = v.t
-    rows = networks.strongest(v.selection, found, MOST_PAIRS)
-    table = pd.DataFrame(
-        {
-            head[0]: rows["source_name"],
-            head[1]: rows["target_name"],
-            head[2]: [t.number(n) for n in rows["actions"]],
-            t("Which actions"): [
-                "; ".join(titles) + (t(" and {n} more", n=n - len(titles)) if n > len(titles) else "")
-                for titles, n in zip(rows["titles"], rows["actions"], strict=True)
-            ],
-        }
-    )
+
+    def table() -> pd.DataFrame:
+        rows = networks.strongest(v.selection, found, MOST_PAIRS)
+        return pd.DataFrame(
+            {
+                head[0]: rows["source_name"],
+                head[1]: rows["target_name"],
+                head[2]: [t.number(n) for n in rows["actions"]],
+                t("Which actions"): [
+                    "; ".join(titles) + (t(" and {n} more", n=n - len(titles)) if n > len(titles) else "")
+                    for titles, n in zip(rows["titles"], rows["actions"], strict=True)
+                ],
+            }
+        )
 
     def opened(codes: list[str]) -> None:
         view.go(v, record=("organisation", str(codes[0])))
@@ -299,8 +301,8 @@ def _ties(
                 found.crowded,
             )
         )
-    if len(found.edges) > len(rows):
-        more = t.n("{n} more tie is in the files.", "{n} more ties are in the files.", len(found.edges) - len(rows))
+    if len(found.edges) > MOST_PAIRS:
+        more = t.n("{n} more tie is in the files.", "{n} more ties are in the files.", len(found.edges) - MOST_PAIRS)
         _rest(v, more, "action_organisations")
 
 

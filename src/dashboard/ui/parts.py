@@ -68,6 +68,18 @@ def empty(v: View) -> bool:
     return True
 
 
+def tab(v: View, names: Mapping[str, str]) -> Any:
+    """The container of the part of the page that is open, under the names (by code) of all parts.
+
+    The others are not drawn until they are opened: a click on a filter need not wait for what nobody sees.
+    """
+    key = f"tabs_{v.page}"
+    codes = {name: code for code, name in names.items()}
+    st.session_state[key] = names[v.tab]
+    tabs = st.tabs(list(codes), key=key, on_change=lambda: view.go(v, tab=codes[st.session_state[key]]))
+    return tabs[list(names).index(v.tab)]
+
+
 def two_columns() -> tuple[Any, Any]:
     """Two columns for charts; one below the other on a phone."""
     left, right = st.columns(2, gap="large")
@@ -92,11 +104,11 @@ def chart(
     key: str,
     title: str,
     figure: go.Figure,
-    table: pd.DataFrame,
+    table: Callable[[], pd.DataFrame],
     *,
     on_select: Callable[[list[Any]], None] | None = None,
 ) -> None:
-    """A chart in its card: the figure, and its table one click away; `table` has readable column names."""
+    """A chart in its card: the figure, and one click away what `table` returns, with readable column names."""
     with st.container(key=f"chart_{key}"):
         # The title that is seen stands in the picture, so that it goes with it; this one is for screen readers.
         st.html(f"<h2 class='heard'>{html.escape(title)}</h2>")
@@ -115,8 +127,9 @@ def chart(
             alt=title,
             **options,
         )
-        with st.expander(v.t("The table of this chart")):
-            st.table(table, hide_index=True)
+        unfolded = st.expander(v.t("The table of this chart"), key=f"table_{key}", on_change="rerun")
+        if unfolded.open:  # else nobody waits for it
+            unfolded.table(table(), hide_index=True)
 
 
 def _selected(key: str, on_select: Callable[[list[Any]], None]) -> Callable[[], None]:

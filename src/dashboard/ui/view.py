@@ -24,7 +24,9 @@ from dashboard.selection import Selection
 from dashboard.theme import Palette, palette
 
 READINGS = ("actions", "organisations")  # of the map
-OURS = ("lang", "record", "map", "slide", "slides", "brief", "embed")  # parameters that are no filters
+TABS = {"charts": ("people", "organisations", "themes", "time")}  # pages in parts, of which one is open
+OF_A_PAGE = ("slide", "slides", "tab")  # parameters that mean something on one page only
+OURS = ("lang", "record", "map", "brief", "embed", *OF_A_PAGE)  # parameters that are no filters
 RECORD_TABLES = {
     "action": ("actions", "action_id"),
     "organisation": ("organisations", "organisation_id"),
@@ -45,6 +47,7 @@ class View:
     filters: Filters
     record: tuple[str, str] | None  # kind and id
     reading: str
+    tab: str  # the open part of the page, "" where it has none
     unknown: tuple[Unknown, ...]  # what the URL asks that means nothing here
 
     @cached_property
@@ -74,7 +77,7 @@ class View:
         return self.palette != palette(dark=False)
 
     def query(self, **changes: object) -> list[tuple[str, str]]:
-        """The query parameters of this view; `filters`, `record`, `lang` or `reading` may be replaced,
+        """The query parameters of this view; `filters`, `record`, `lang`, `reading` or `tab` may be replaced,
         on the slides also `slide` and `slides` (tuples of values)."""
         filters = changes.get("filters", self.filters)
         assert isinstance(filters, Filters)
@@ -85,6 +88,9 @@ class View:
         reading = str(changes.get("reading", self.reading))
         if reading != READINGS[0]:
             pairs.append(("map", reading))
+        tab = str(changes.get("tab", self.tab))
+        if tab and tab != TABS[self.page][0]:
+            pairs.append(("tab", tab))
         if self.page == "present":
             for key in ("slide", "slides"):
                 values = changes.get(key, st.query_params.get_all(key))
@@ -95,6 +101,8 @@ class View:
 
     def link(self, page: str | None = None, **changes: object) -> str:
         """The address of this view, or of another page with the same filters."""
+        if page not in (None, self.page):
+            changes = {"tab": "", **changes}
         return view_link(f"/{self.page if page is None else page}", self.query(**changes))
 
 
@@ -117,6 +125,11 @@ def current(page: str) -> View:
     if reading not in READINGS:
         unknown.append(Unknown("map", reading, READINGS))
         reading = READINGS[0]
+    tabs = TABS.get(page, ("",))
+    tab = st.query_params.get("tab", tabs[0])
+    if tab not in tabs:
+        unknown.append(Unknown("tab", tab, tabs))
+        tab = tabs[0]
     asked_language = st.query_params.get("lang")
     if asked_language not in (None, lang):
         unknown.append(Unknown("lang", str(asked_language), (lang,)))
@@ -128,9 +141,10 @@ def current(page: str) -> View:
         filters=filters,
         record=record,
         reading=reading,
+        tab=tab,
         unknown=(*unknown, *bad_record),
     )
-    st.session_state["query"] = [pair for pair in pairs if pair[0] not in ("slide", "slides")]
+    st.session_state["query"] = [pair for pair in pairs if pair[0] not in OF_A_PAGE]
     st.session_state["page"] = page
     return view
 
