@@ -2,9 +2,9 @@
 
 from dashboard.ui import frame, parts, tables
 
-view = frame.open_page("actions")
-parts.title(view)
-parts.headline(view)
-if not parts.empty(view):
-    tables.actions(view)
-parts.downloads(view)
+with frame.page("actions") as view:
+    parts.title(view)
+    parts.headline(view)
+    if not parts.empty(view):
+        tables.actions(view)
+    parts.downloads(view)

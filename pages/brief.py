@@ -2,10 +2,10 @@
 
 from dashboard.ui import brief, frame, parts
 
-view = frame.open_page("brief")
-parts.title(view)
-brief.subject(view)
-brief.files(view)
-if not parts.empty(view):
-    brief.sheet(view)
-parts.downloads(view)
+with frame.page("brief") as view:
+    parts.title(view)
+    brief.subject(view)
+    brief.files(view)
+    if not parts.empty(view):
+        brief.sheet(view)
+    parts.downloads(view)

@@ -2,34 +2,34 @@
 
 from dashboard.ui import charts, frame, parts
 
-view = frame.open_page("charts")
-parts.title(view)
-parts.headline(view)
-if not parts.empty(view):
-    with parts.tab(view, charts.contents(view.t)):
-        left, right = parts.two_columns()
-        match view.tab:
-            case "people":
-                with left:
-                    charts.participants(view)
-                with right:
-                    charts.countries(view)
-            case "organisations":
-                with left:
-                    charts.organisations(view)
-                    charts.most_addressed(view)
-                with right:
-                    charts.most_active(view)
-            case "themes":
-                with left:
-                    charts.themes(view)
-                    charts.types(view)
-                with right:
-                    charts.country_themes(view)
-            case "time":
-                with left:
-                    charts.timeline(view)
-                with right:
-                    charts.days(view)
-        parts.picture_format(view)
-parts.downloads(view)
+with frame.page("charts") as view:
+    parts.title(view)
+    parts.headline(view)
+    if not parts.empty(view):
+        with parts.tab(view, charts.contents(view.t)):
+            left, right = parts.two_columns()
+            match view.tab:
+                case "people":
+                    with left:
+                        charts.participants(view)
+                    with right:
+                        charts.countries(view)
+                case "organisations":
+                    with left:
+                        charts.organisations(view)
+                        charts.most_addressed(view)
+                    with right:
+                        charts.most_active(view)
+                case "themes":
+                    with left:
+                        charts.themes(view)
+                        charts.types(view)
+                    with right:
+                        charts.country_themes(view)
+                case "time":
+                    with left:
+                        charts.timeline(view)
+                    with right:
+                        charts.days(view)
+            parts.picture_format(view)
+    parts.downloads(view)

@@ -2,17 +2,17 @@
 
 from dashboard.ui import demands, frame, parts
 
-view = frame.open_page("demands")
-parts.title(view)
-parts.headline(view)
-parts.empty(view)
-asked, law = demands.columns()
-with asked:
-    demands.counts(view)
-    demands.matrix(view)
-    demands.told(view)
-    demands.countries(view)
-with law:
-    demands.law(view)
-    demands.announced(view)
-parts.downloads(view)
+with frame.page("demands") as view:
+    parts.title(view)
+    parts.headline(view)
+    parts.empty(view)
+    asked, law = demands.columns()
+    with asked:
+        demands.counts(view)
+        demands.matrix(view)
+        demands.told(view)
+        demands.countries(view)
+    with law:
+        demands.law(view)
+        demands.announced(view)
+    parts.downloads(view)

@@ -2,9 +2,9 @@
 
 from dashboard.ui import frame, map_view, parts
 
-view = frame.open_page("")
-map_view.title(view)
-parts.headline(view)
-if not parts.empty(view):
-    map_view.map_and_stories(view)
-parts.downloads(view)
+with frame.page("") as view:
+    map_view.title(view)
+    parts.headline(view)
+    if not parts.empty(view):
+        map_view.map_and_stories(view)
+    parts.downloads(view)

@@ -2,10 +2,10 @@
 
 from dashboard.ui import frame, organisations, parts
 
-view = frame.open_page("organisations")
-parts.title(view)
-parts.headline(view)
-if not parts.empty(view):
-    organisations.directory(view)
-    organisations.network(view)
-parts.downloads(view)
+with frame.page("organisations") as view:
+    parts.title(view)
+    parts.headline(view)
+    if not parts.empty(view):
+        organisations.directory(view)
+        organisations.network(view)
+    parts.downloads(view)

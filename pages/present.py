@@ -2,6 +2,6 @@
 
 from dashboard.ui import frame, parts, present
 
-view = frame.open_page("present")
-if not parts.empty(view):
-    present.slides(view)
+with frame.page("present") as view:
+    if not parts.empty(view):
+        present.slides(view)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -35,27 +37,33 @@ def page_titles(t: Translator) -> dict[str, str]:
     }
 
 
-def open_page(page: str) -> View:
-    """The view of a page, with everything around it drawn; stops with a plain message when there is no data."""
+@contextmanager
+def page(name: str) -> Iterator[View]:
+    """The view of a page, with everything around it drawn; stops with a plain message when there is no data.
+
+    The lists of filters come last: what a click on one of them has changed is seen the sooner.
+    """
     try:
-        v = view.current(page)
+        v = view.current(name)
     except datasets.DataProblems as found:
         _tell_problems(found)
         st.stop()
-    title = page_titles(v.t)[page]
+    title = page_titles(v.t)[name]
     st.set_page_config(
         page_title=f"{title} · {v.dataset.title('package')}", layout="wide", initial_sidebar_state="auto"
     )
     st.html(_style())
     st.html(_filter_button_style(v))  # apart: the browser need not look at all rules again when a filter changes
-    _sidebar(v)
+    lists = _sidebar(v)
     _notices(v)
     with st.container(key="find_box"):  # on a phone, where the sidebar is folded away
         _search(v, "find")
     finds.tell(v)
-    if v.record and not (page == "" and v.record[0] in ("place", "country")):
+    if v.record and not (name == "" and v.record[0] in ("place", "country")):
         record.dialog(v)
-    return v
+    yield v
+    with lists:
+        _filters(v)
 
 
 @cache
@@ -71,48 +79,53 @@ def _filter_button_style(v: View) -> str:
     return f'<style>:root{{--filters-label:"{words}"}}</style>'
 
 
-def _sidebar(v: View) -> None:
-    t, counts = v.t, {}
+def _sidebar(v: View) -> Any:
+    """The head of the sidebar; returns the container for the filters below it."""
     with st.sidebar:
         st.html(language_links(v))
         st.html(f'<p class="result" role="status">{result_line(v)}</p>')
         st.button(
-            t("Clear all"),
+            v.t("Clear all"),
             key="clear_all",
             on_click=view.going(v, filters=Filters()),
             disabled=not v.filters,
             width="stretch",
         )
-        for name, label, placeholder in (
-            ("theme", t("Theme"), t("All themes")),
-            ("country", t("Country"), t("All countries")),
-            ("place", t("City"), t("All cities")),
-            ("organisation", t("Organisation"), t("All organisations")),
-            ("type", t("Type of action"), t("All types")),
-            ("year", t("Year"), t("All years")),
-            ("source", t("Source"), t("All sources")),
-        ):
-            options = codes(v.dataset, name)
-            if name in ("year", "source") and len(options) < 2:
-                continue
-            counts = facet_counts(v.filters, v.dataset, name)
-            words = labels(v.dataset, name, t)
-            key = _key(name)
-            st.session_state[key] = list(getattr(v.filters, name))
-            st.multiselect(
-                label,
-                sorted(options, key=words.__getitem__),
-                format_func={code: f"{words[code]} ({counts[code]})" for code in options}.__getitem__,
-                key=key,
-                placeholder=placeholder,
-                on_change=_changed(v, name),
-            )
-            if name == "theme" and len(v.filters.theme) > 1:
-                _theme_mode(v)
-        _dates(v)
-        st.session_state[_key("counted")] = v.filters.counted
-        st.checkbox(t("Only with a participant figure"), key=_key("counted"), on_change=_changed(v, "counted"))
-        _search(v, _key("q"))
+        return st.container()
+
+
+def _filters(v: View) -> None:
+    t = v.t
+    for name, label, placeholder in (
+        ("theme", t("Theme"), t("All themes")),
+        ("country", t("Country"), t("All countries")),
+        ("place", t("City"), t("All cities")),
+        ("organisation", t("Organisation"), t("All organisations")),
+        ("type", t("Type of action"), t("All types")),
+        ("year", t("Year"), t("All years")),
+        ("source", t("Source"), t("All sources")),
+    ):
+        options = codes(v.dataset, name)
+        if name in ("year", "source") and len(options) < 2:
+            continue
+        counts = facet_counts(v.filters, v.dataset, name)
+        words = labels(v.dataset, name, t)
+        key = _key(name)
+        st.session_state[key] = list(getattr(v.filters, name))
+        st.multiselect(
+            label,
+            sorted(options, key=words.__getitem__),
+            format_func={code: f"{words[code]} ({counts[code]})" for code in options}.__getitem__,
+            key=key,
+            placeholder=placeholder,
+            on_change=_changed(v, name),
+        )
+        if name == "theme" and len(v.filters.theme) > 1:
+            _theme_mode(v)
+    _dates(v)
+    st.session_state[_key("counted")] = v.filters.counted
+    st.checkbox(t("Only with a participant figure"), key=_key("counted"), on_change=_changed(v, "counted"))
+    _search(v, _key("q"))
 
 
 def _search(v: View, key: str) -> None:
