@@ -285,9 +285,18 @@ def test_network_draws_each_link_and_keeps_groups_together() -> None:
     assert "and 3 less active organisations" in texts(short)
 
 
-def test_a_selection_is_outlined(countries: pd.DataFrame) -> None:
-    figure = figures.mark(figures.actions_by_country(countries, EN, LIGHT), ["LT"], LIGHT)
-    assert list(figure.data[0].marker.line.width) == [0, 2.5]
+def test_a_saved_picture_carries_its_source_below_the_plot(countries: pd.DataFrame) -> None:
+    plain, figure = (figures.actions_by_country(countries, EN, LIGHT, title="Title", note="n = 4") for _ in range(2))
+    source = f"Source: {NASTY}. https://example.org/charts?country=LT&lang=en"
+    figure = figures.sourced(
+        figures.actions_by_country(countries, EN, LIGHT, title="Title", note="n = 4"), source, LIGHT
+    )
+    (foot,) = figure.layout.annotations
+    lines = foot.text.split("<br>")
+    assert "<img" not in foot.text and "country=LT" in foot.text.replace("<br>", "")
+    room = figure.layout.height - plain.layout.height
+    assert room == figure.layout.margin.b - plain.layout.margin.b >= 17 * len(lines)  # the plot keeps its size
+    assert -foot.yshift >= plain.layout.margin.b  # below the axis' title
 
 
 def test_nothing_to_show_is_said(countries: pd.DataFrame, people: pd.DataFrame, matrix: pd.DataFrame) -> None:

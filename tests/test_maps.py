@@ -104,7 +104,7 @@ def test_names_neither_touch_each_other_nor_a_circle(places: pd.DataFrame) -> No
     boxes = []
     for i, (anchor, dx, dy) in spots.items():
         left = at[i][0] + dx - 50 * {"start": 0, "middle": 0.5, "end": 1}[anchor]
-        boxes.append((left, at[i][1] + dy - 6.5, left + 50, at[i][1] + dy + 6.5))
+        boxes.append((left, at[i][1] + dy - 5.5, left + 50, at[i][1] + dy + 5.5))
     for a in range(len(boxes)):
         for b in range(a):
             apart = (
@@ -198,7 +198,7 @@ def test_the_view_holds_all_cities_whatever_the_region() -> None:
         world = 512 * 2**view.zoom
         assert (bounds[2] - bounds[0]) / 360 * world <= width
         assert bounds[1] < view.latitude < bounds[3]
-    assert maps.view_state((20.0, 50.0, 20.0, 50.0), 700, 500).zoom == 6.5
+    assert maps.view_state((20.0, 50.0, 20.0, 50.0), 700, 500).zoom == 5.5
 
 
 def test_no_cities_still_give_a_map(places: pd.DataFrame, countries: dict) -> None:

@@ -35,6 +35,10 @@ def test_a_cell_lists_its_demands_and_only_these(shipped: Dataset) -> None:
     at.selectbox(key="demand_theme").set_value("naloxone")
     at.selectbox(key="demand_kind").set_value("health_service").run()
     assert not at.exception
+    assert at.query_params == {"demand_theme": "naloxone", "demand_kind": "health_service", "lang": "en"}
+    again = opened(lang="en", demand_theme="naloxone", demand_kind="health_service")
+    assert bodies(again) == bodies(at)
+    assert not again.warning
     said, texts = bodies(at), shipped["demands"].set_index("demand_id")["text"]
     ids = demands.in_cell(Filters().select(shipped), "naloxone", "health_service")
     assert ids

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 
 import pytest
@@ -130,6 +131,25 @@ def test_a_record_tells_its_lines_and_its_gaps() -> None:
     told = texts(open_page("actions", lang="en", record="action:KZ-2019-01"))
     assert "lines" in told
     assert "What the report does not say" in told
+
+
+def test_a_record_tells_each_city_and_organisation_once(shipped: Dataset) -> None:
+    joins = shipped["action_places"]
+    twice = joins[joins.duplicated(["action_id", "place_id"])]
+    assert len(twice)
+    for action_id in twice["action_id"].unique()[:2]:
+        keys = [button.key for button in open_page("actions", lang="en", record=f"action:{action_id}").button]
+        cities = set(joins.loc[joins["action_id"] == action_id, "place_id"])
+        assert sorted(k for k in keys if k.startswith("open_action_place_")) == sorted(
+            f"open_action_place_{city}" for city in cities
+        )
+
+
+@pytest.mark.parametrize(("lang", "marks"), [("en", "“”"), ("ru", "«»")])
+def test_slogans_stand_in_the_languages_own_quotation_marks(lang: str, marks: str, shipped: Dataset) -> None:
+    slogan = shipped.in_language(lang)["slogans"].iloc[0]
+    told = texts(open_page("actions", lang=lang, record=f"action:{slogan['action_id']}"))
+    assert f"<li>{marks[0]}{html.escape(slogan['text'])}{marks[1]}" in told
 
 
 def test_a_search_is_answered_in_groups() -> None:

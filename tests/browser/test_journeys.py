@@ -38,14 +38,26 @@ class Person:
         """Opens the filters where they are folded away."""
         if not self.filters_open:
             self.page.get_by_test_id("stExpandSidebarButton").click()
+            self.page.wait_for_timeout(800)  # they slide in
             self.filters_open = True
+            self.steps += 1
+
+    def closes_filters(self) -> None:
+        """On a phone they cover the page."""
+        if self.phone and self.filters_open:
+            self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+            self.filters_open = False
             self.steps += 1
 
     def chooses(self, box: str, option: str, within: str = "stMain") -> None:
         """Chooses in a list of the page itself, or of the filters (`stSidebar`)."""
         field = self.page.get_by_test_id(within).get_by_role("combobox", name=box, exact=True)
-        field.click()
-        field.type(option[:14])
+        if self.phone:
+            field.tap()
+        else:
+            field.click()
+        if field.is_editable():  # on a phone a short list has no keyboard
+            field.type(option[:14])
         self.page.get_by_role("option", name=option).first.click()
         self.steps += 1
 
@@ -125,6 +137,7 @@ def test_what_came_of_the_actions_in_kaliningrad(person: Person) -> None:
 def test_what_happened_before_26_june(person: Person) -> None:
     person.opens_filters()
     person.chooses("To", "25 June 2019", within="stSidebar")
+    person.closes_filters()
     person.reads("3 of 38 actions", "Outreach on the eve of the day, Kaliningrad")
 
 
@@ -188,6 +201,40 @@ def test_what_is_downloaded_is_what_is_in_view(page: Page, server: str) -> None:
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     assert path.read_text(encoding="utf-8-sig").count("MD-2019-") >= 5
     assert started.value.suggested_filename == "eeca-actions_MD_2019_ru.csv"
+
+
+def test_a_click_on_a_country_or_a_bar_opens_its_record(page: Page, server: str) -> None:
+    open_cold(page, server + "/?country=GE&lang=en")
+    page.wait_for_selector("canvas")
+    page.wait_for_timeout(3000)
+    box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2 - 60, box["y"] + box["height"] / 2)  # west of the city, in Georgia
+    page.wait_for_url(re.compile(r"record=country(:|%3A)GE"), timeout=20_000)
+    expect(page.get_by_test_id("stMain").get_by_role("heading", name="Georgia", exact=True)).to_be_visible()
+
+    open_cold(page, server + "/charts?lang=en")
+    bar = page.locator(".st-key-chart_countries .point").first.bounding_box()
+    assert bar is not None
+    page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+    page.wait_for_url(re.compile(r"record=country(:|%3A)KZ"), timeout=20_000)
+    expect(page.get_by_role("dialog")).to_contain_text("Kazakhstan")
+
+
+def test_the_keyboard_reaches_a_city_and_its_actions(page: Page, server: str) -> None:
+    open_cold(page, server + "/?lang=en")
+    page.get_by_role("combobox", name="City or country", exact=True).focus()
+    page.keyboard.type("Tallinn")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"record=place(:|%3A)tallinn"), timeout=20_000)
+    expect(page.get_by_role("heading", name="Tallinn")).to_be_visible()
+    title = page.locator(".st-key-stories").get_by_role("button", name=re.compile("Rally in Tammsaare Park"))
+    for _ in range(12):
+        if title.evaluate("button => button === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("Tammsaare")
 
 
 def test_a_click_on_the_map_opens_the_city(page: Page, server: str) -> None:

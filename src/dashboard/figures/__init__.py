@@ -16,7 +16,7 @@ from dashboard.figures.bars import (
     outcomes_by_kind,
     themes,
 )
-from dashboard.figures.base import config, group_labels, mark, wrap
+from dashboard.figures.base import config, group_labels, sourced, wrap
 from dashboard.figures.links import network
 from dashboard.figures.matrices import COVERED, country_themes, coverage, demand_matrix, heatmap
 from dashboard.figures.people import participants
@@ -34,13 +34,13 @@ __all__ = [
     "demands_by_addressee",
     "group_labels",
     "heatmap",
-    "mark",
     "most_active",
     "most_addressed",
     "network",
     "organisations_by_kind",
     "outcomes_by_kind",
     "participants",
+    "sourced",
     "themes",
     "timeline",
     "wrap",

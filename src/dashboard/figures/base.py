@@ -17,6 +17,7 @@ from dashboard.theme import TEXT_SIZE, TITLE_SIZE, Palette, plotly_template
 LABEL = 28  # characters of a line of an axis label
 TITLE = 34  # of a line of the title: 34 bold ones fit on a phone's 360 pixels, also in Cyrillic
 LINE = 50  # of a line of small text over the full width
+FOOT = 46  # of the source at the foot, whose addresses have few narrow letters
 HOVER = 44
 LINE_PX = 17  # height of one line of small text
 BAR_PX = 14  # thickness of a bar that has its label above it
@@ -49,19 +50,6 @@ def config(t: Translator, file_name: str, image: str = "png") -> dict[str, Any]:
             "height": None,
         },
     }  # fmt: skip
-
-
-def mark(figure: go.Figure, codes: Iterable[str], palette: Palette) -> go.Figure:
-    """The same figure with an ink outline around the bars whose code is among `codes`: the selection."""
-    wanted = set(codes)
-    for trace in figure.data:
-        if trace.type == "bar" and trace.customdata is not None and wanted:
-            chosen = [bool(row[0]) and row[0] in wanted for row in trace.customdata]
-            trace.marker.line = {
-                "color": palette.ink,
-                "width": [2.5 if hit else 0 for hit in chosen],
-            }
-    return figure
 
 
 def wrap(text: object, width: int = LABEL, lines: int | None = None) -> str:
@@ -169,6 +157,30 @@ def framed(
         height=round(top + body + bottom),
     )
     return draft.finished()
+
+
+def sourced(figure: go.Figure, source: str, palette: Palette) -> go.Figure:
+    """The same figure with its source in small letters at its foot, so that a saved picture carries it."""
+    text = wrap(source, FOOT)
+    room = lines_in(text) * LINE_PX + 16
+    bottom = figure.layout.margin.b
+    figure.add_annotation(
+        text=text,
+        showarrow=False,
+        align="right",
+        # From the right: there, and only there, is the room of the axis' labels free to run into.
+        x=1,
+        xref="paper",
+        xanchor="right",
+        xshift=figure.layout.margin.r - 4,
+        y=0,
+        yref="paper",
+        yanchor="top",
+        yshift=-bottom - 8,
+        font={"size": TEXT_SIZE, "color": palette.muted},
+    )
+    figure.update_layout(margin={"b": bottom + room}, height=figure.layout.height + room)
+    return figure
 
 
 def tick_step(maximum: float, most: int = 4) -> int:

@@ -16,7 +16,7 @@ RING = 4.5  # of a city where no action was held
 LABEL_PX = 13  # height of a city's name
 LETTER_PX = 6.8  # width of a letter of it, rather more than less
 TILE = 512  # pixels of the whole world at zoom 0
-CLOSEST = 6.5  # zoom: closer than this, outlines look coarse
+CLOSEST = 5.5  # zoom: closer than this, outlines look coarse and a city stands in no surroundings
 PADDING = (100, 40)  # pixels beside and above the outermost cities, so that their names find room
 
 Geojson = dict[str, Any]

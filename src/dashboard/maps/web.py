@@ -53,15 +53,16 @@ def deck(
 
     Layers that can be clicked: `cities` (rows with `place_id`) and `countries` (features with
     `properties.iso_a2`), which the browser fetches from `outlines_url` (see `basemap.clickable`). `selected` is
-    what is open, as (kind, code): a city gets a ring, a country a tint, the lines of a collective action
-    become thick. `countries` holds the exact outlines of the dataset's countries. `width` and `height` are the
-    map's, in pixels, for the first view.
+    what is open, as (kind, code): a city gets a ring, a country a tint and the whole view, the lines of a
+    collective action become thick. `countries` holds the exact outlines of the dataset's countries. `width`
+    and `height` are the map's, in pixels, for the first view.
 
     Every layer costs the browser some tenths of a second where it draws without a graphics card, so there are
     no more of them than needed.
     """
     kind, code = selected or ("", "")
-    view = view_state(bounds_of(places, countries), width, height)
+    chosen = places[places["country"] == code] if kind == "country" else places
+    view = view_state(bounds_of(chosen if len(chosen) else places, countries), width, height)
     rows = _labelled(city_rows(places, t, palette, reading), view, width, height, first=code if kind == "place" else "")
     layers = [
         _countries_layer(outlines_url, palette),

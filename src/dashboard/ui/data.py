@@ -21,12 +21,6 @@ from dashboard.ui import parts, view
 from dashboard.ui.view import View
 
 MOST_ROWS = 150  # of the table of a chart: as many as the chart draws
-# On a phone the names of the sections stand in rows, as a table of contents, and none is out of sight.
-STYLE = """<style>
-.st-key-contents { margin-block-end: 1.5rem; }
-.st-key-contents [role="tablist"] { flex-wrap: wrap; overflow: visible; height: auto; row-gap: 0; }
-.st-key-contents [role="tab"] { min-height: 2.2rem; }
-</style>"""
 
 
 def about(v: View) -> None:
@@ -44,7 +38,6 @@ def about(v: View) -> None:
 def contents(v: View) -> Sequence[Any]:
     """The page's table of contents: one tab a section, in the order of the page."""
     t = v.t
-    st.html(STYLE)
     with st.container(key="contents"):
         return st.tabs(
             [

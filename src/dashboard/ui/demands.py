@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import demands, figures, summaries
-from dashboard.ui import parts, record
+from dashboard.ui import parts, record, view
 from dashboard.ui.view import View
 
 ANY = "any"
@@ -59,13 +59,18 @@ def matrix(v: View) -> None:
     )
     table = table.rename_axis(columns=None).reset_index().rename(columns={"theme_label": t("Theme")}).astype("str")
     figure = figures.demand_matrix(frame, t, v.palette, title=heading, note=f"{v.sentence} · {note}")
-    _outline(figure, v.palette.ink)
-    parts.chart(v, "demand_matrix", heading, figure, lambda: table, on_select=lambda _: _take_cell())
+    _outline(figure, v.palette.ink, *_cell(frame))
+    parts.chart(v, "demand_matrix", heading, figure, lambda: table, on_select=lambda _: _take_cell(v))
 
 
-def _outline(figure: go.Figure, colour: str) -> None:
-    """Draws a line around the cell, the row or the column that the two lists now choose."""
-    theme, kind = (st.session_state.get(key, ANY) for key in ("demand_theme", "demand_kind"))
+def _cell(frame: pd.DataFrame) -> tuple[str, str]:
+    """The theme and the kind of addressee that the URL chooses, `ANY` where it chooses none that is in view."""
+    theme, kind = st.query_params.get("demand_theme", ANY), st.query_params.get("demand_kind", ANY)
+    return theme if (frame["theme_id"] == theme).any() else ANY, kind if (frame["kind"] == kind).any() else ANY
+
+
+def _outline(figure: go.Figure, colour: str, theme: str, kind: str) -> None:
+    """Draws a line around the cell, the row or the column that is chosen."""
     grid = next((trace for trace in figure.data if trace.type == "heatmap"), None)
     if grid is None or theme == kind == ANY:
         return
@@ -82,10 +87,10 @@ def _outline(figure: go.Figure, colour: str) -> None:
             figure.add_shape(type="rect", line={"color": colour, "width": 2.5}, **around)
 
 
-def _take_cell() -> None:
-    """Hands the cell that was clicked to the two lists, which the keyboard reaches too."""
-    points = st.session_state["plot_demand_matrix"]["selection"]["points"]
-    st.session_state["demand_theme"], st.session_state["demand_kind"] = points[0]["customdata"][:2]
+def _take_cell(v: View) -> None:
+    """Writes the cell that was clicked to the URL, as the two lists do, which the keyboard reaches too."""
+    theme, kind = st.session_state["plot_demand_matrix"]["selection"]["points"][0]["customdata"][:2]
+    view.go(v, demand_theme=(theme,), demand_kind=(kind,))
 
 
 def told(v: View) -> None:
@@ -93,12 +98,15 @@ def told(v: View) -> None:
     t, frame = v.t, summaries.demand_matrix(v.selection, v.t)
     if frame.empty:
         return
+    theme, kind = _cell(frame)
     left, right = st.columns(2)
     with left:
-        theme = _choice(t("Demands on"), "demand_theme", t("every theme"), frame, "theme_id", "theme_label")
+        names = _names(frame, "theme_id", "theme_label", t("every theme"))
+        _choice(v, t("Demands on"), "demand_theme", names, theme)
     with right:
-        kind = _choice(t("Put to"), "demand_kind", t("every addressee"), frame, "kind", "kind_label")
-    ids = demands.in_cell(v.selection, theme, kind)
+        names = _names(frame, "kind", "kind_label", t("every addressee"))
+        _choice(v, t("Put to"), "demand_kind", names, kind)
+    ids = demands.in_cell(v.selection, *(None if code == ANY else code for code in (theme, kind)))
     chosen = v.selection["demands"].set_index("demand_id").loc[ids, "directness"]
     if chosen.empty:
         st.write(t("No demand stands in this cell. Choose another theme or another addressee."))
@@ -112,14 +120,20 @@ def told(v: View) -> None:
         _groups(v, of_way, way.directness, follow_ups)
 
 
-def _choice(label: str, key: str, any_: str, frame: pd.DataFrame, code: str, name: str) -> str | None:
-    """The code chosen in a list of the matrix's rows or columns; None for all of them."""
-    names = frame.drop_duplicates(code).sort_values(name).set_index(code)[name].to_dict()
-    options = {ANY: any_} | names
-    if st.session_state.get(key) not in options:
-        st.session_state[key] = ANY  # the filters took the choice away
-    chosen = st.selectbox(label, list(options), format_func=options.__getitem__, key=key)
-    return None if chosen == ANY else str(chosen)
+def _names(frame: pd.DataFrame, code: str, name: str, any_: str) -> dict[str, str]:
+    """What each row or column of the matrix is called, after "any of them"."""
+    return {ANY: any_} | frame.drop_duplicates(code).sort_values(name).set_index(code)[name].to_dict()
+
+
+def _choice(v: View, label: str, parameter: str, names: dict[str, str], chosen: str) -> None:
+    """A list of the matrix's rows or columns, which the URL keeps."""
+    st.session_state[parameter] = chosen
+
+    def take() -> None:
+        code = st.session_state[parameter]
+        view.go(v, **{parameter: () if code == ANY else (code,)})
+
+    st.selectbox(label, list(names), format_func=names.__getitem__, key=parameter, on_change=take)
 
 
 def _groups(v: View, ids: list[str], way: str, follow_ups: pd.DataFrame) -> None:

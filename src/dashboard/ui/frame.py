@@ -15,6 +15,7 @@ import streamlit as st
 from dashboard import dataset as datasets
 from dashboard.filters import MULTIPLE, Filters, codes, facet_counts, labels
 from dashboard.i18n import LANGUAGES, Translator
+from dashboard.theme import text_on
 from dashboard.ui import finds, record, view
 from dashboard.ui.view import View
 
@@ -53,7 +54,7 @@ def page(name: str) -> Iterator[View]:
         page_title=f"{title} · {v.dataset.title('package')}", layout="wide", initial_sidebar_state="auto"
     )
     st.html(_style())
-    st.html(_filter_button_style(v))  # apart: the browser need not look at all rules again when a filter changes
+    st.html(_variables(v))  # apart: the browser need not look at all rules again when a filter changes
     lists = _sidebar(v)
     _notices(v)
     with st.container(key="find_box"):  # on a phone, where the sidebar is folded away
@@ -71,12 +72,13 @@ def _style() -> str:
     return f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
 
 
-def _filter_button_style(v: View) -> str:
-    """The words on the button that opens the filters on a phone, with how many are on."""
+def _variables(v: View) -> str:
+    """What style.css needs of this view: the words on the phone's button to the filters, the ink on the accent."""
     label = v.t("Filters")
     active = len(v.filters.active())
     words = f"{label} · {active}" if active else label
-    return f'<style>:root{{--filters-label:"{words}"}}</style>'
+    ink = text_on(v.palette.accent, v.palette)
+    return f'<style>:root{{--filters-label:"{words}";--on-accent:{ink}}}</style>'
 
 
 def _sidebar(v: View) -> Any:

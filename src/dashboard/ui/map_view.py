@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import basemap, maps, summaries
 from dashboard.filters import Filters
-from dashboard.ui import record, view
+from dashboard.ui import parts, record, view
 from dashboard.ui.view import READINGS, View
 
 HEIGHT = 430  # pixels, of the map and of the list beside it: the whole map stands on a first screen of 1440 x 900
@@ -94,7 +94,7 @@ def _picture(v: View, places: pd.DataFrame) -> None:
         v.t,
         v.palette,
         title=v.dataset.title("package"),
-        note=v.note,
+        note=f"{v.note}. {parts.picture_source(v)}",
         reading=v.reading,
         links=summaries.collective(v.selection),
         focus=set(v.dataset["actions"]["country"]),

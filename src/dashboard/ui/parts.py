@@ -29,7 +29,9 @@ def title(v: View) -> None:
 
 
 def headline(v: View) -> None:
-    """The headline numbers, each with its unit and with what it leaves out."""
+    """The headline numbers, each with its unit and with what it leaves out; none where there are no actions."""
+    if not len(v.selection):
+        return
     body = "".join(
         f"<div><dt>{html.escape(cell.unit)}</dt><dd>{html.escape(cell.value)}</dd>"
         + (f"<dd class='aside'>{html.escape(cell.aside)}</dd>" if cell.aside else "")
@@ -116,7 +118,7 @@ def chart(
         if on_select is not None:
             options = {"on_select": _selected(key, on_select), "selection_mode": "points"}
         st.plotly_chart(
-            figure,
+            figures.sourced(figure, picture_source(v), v.palette),
             key=f"plot_{key}",
             theme=None,
             config=figures.config(
@@ -176,6 +178,16 @@ def downloads(v: View) -> None:
                 st.code(view.whole_address(v.link()), language=None, wrap_lines=True)
                 st.caption(t("The link holds the filters and the language; anyone who opens it sees this view."))
         st.caption(source_line(v))
+
+
+def picture_source(v: View) -> str:
+    """What a picture that is saved alone must carry: source, version, licence and the link to the view."""
+    return v.t(
+        "Source: {source}; data version {version}, CC BY 4.0. {link}",
+        source="; ".join(v.dataset["sources"]["title"]),
+        version=v.dataset.version,
+        link=view.whole_address(v.link(record=None)),
+    )
 
 
 def source_line(v: View) -> str:

@@ -102,22 +102,30 @@ def _action(v: View, action_id: str) -> None:
     _section(t("Places"))
     if record.places.empty:
         st.write(t("not reported"))
-    for row in record.places.itertuples():
-        role = d.category_label("action_places", "role", row.role)
-        venue = f" · {row.venue}" if _text(row.venue) else ""
+    for place_id, rows in record.places.groupby("place_id", sort=False):  # a city may have several roles
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            open_button(v, "place", str(row.place_id), str(row.name), f"action_{row.Index}")
-            st.caption(f"{role}{venue}")
+            open_button(v, "place", str(place_id), str(rows["name"].iloc[0]), "action")
+            st.caption(
+                " · ".join(
+                    d.category_label("action_places", "role", row.role) + (f", {row.venue}" if _text(row.venue) else "")
+                    for row in rows.itertuples()
+                )
+            )
     if action["places_complete"] is False or str(action["places_complete"]) == "False":
         st.caption(t("The report names these places “and others”: the list is not complete."))
 
     _section(t("Organisations"))
     if record.organisations.empty:
         st.write(t("not reported"))
-    for row in record.organisations.itertuples():
+    for organisation_id, rows in record.organisations.groupby("organisation_id", sort=False):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            open_button(v, "organisation", str(row.organisation_id), str(row.name), f"action_{row.Index}")
-            st.caption(f"{d.category_label('action_organisations', 'role', row.role)} · {_lines(v, row.source_lines)}")
+            open_button(v, "organisation", str(organisation_id), str(rows["name"].iloc[0]), "action")
+            st.caption(
+                " · ".join(
+                    f"{d.category_label('action_organisations', 'role', row.role)}, {_lines(v, row.source_lines)}"
+                    for row in rows.itertuples()
+                )
+            )
 
     _section(t("Themes"))
     for theme_id, rows in record.themes.groupby("theme_id", sort=False):
@@ -131,7 +139,7 @@ def _action(v: View, action_id: str) -> None:
             )
     if not record.slogans.empty:
         _section(t("Slogans"))
-        told(v, [(f"«{row.text}»", row.source_lines) for row in record.slogans.itertuples()])
+        told(v, [(t("“{words}”", words=row.text), row.source_lines) for row in record.slogans.itertuples()])
     if not record.demands.empty:
         _section(t("What was asked, and of whom"))
         told(v, [(demand_line(v, row), row.source_lines) for row in record.demands.itertuples()])

@@ -48,17 +48,17 @@ def actions(v: View) -> None:
         alt=t("Actions in view"),
         column_config={
             "title": st.column_config.TextColumn(t("Action"), width="medium" if view.on_a_phone() else "large"),
-            "country": st.column_config.TextColumn(t("Country"), width="small"),
+            "country": st.column_config.TextColumn(t("Country"), width=110),
             "cities": st.column_config.TextColumn(t("Cities"), width="medium"),
             "start": st.column_config.DateColumn(
-                t("First day"), format="DD.MM.YYYY" if t.language == "ru" else "YYYY-MM-DD", width="small"
+                t("First day"), format="DD.MM.YYYY" if t.language == "ru" else "YYYY-MM-DD", width=115
             ),
             "when": st.column_config.TextColumn(t("When"), width="medium"),
-            "type": st.column_config.TextColumn(t("Type"), width="medium"),
+            "type": st.column_config.TextColumn(t("Type"), width=190),
             "participants": st.column_config.TextColumn(t("Participants"), width="medium"),
             "themes": st.column_config.TextColumn(t("Themes"), width="large"),
             "organisers": st.column_config.TextColumn(t("Organisers"), width="medium"),
-            "id": st.column_config.TextColumn(t("Number"), width="small"),
+            "id": st.column_config.TextColumn(t("Number"), width=110),
         },
     )
 

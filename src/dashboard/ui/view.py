@@ -25,8 +25,10 @@ from dashboard.theme import Palette, palette
 
 READINGS = ("actions", "organisations")  # of the map
 TABS = {"charts": ("people", "organisations", "themes", "time")}  # pages in parts, of which one is open
-OF_A_PAGE = ("slide", "slides", "tab")  # parameters that mean something on one page only
-OURS = ("lang", "record", "map", "brief", "embed", *OF_A_PAGE)  # parameters that are no filters
+# Parameters that mean something on one page only, which reads and checks them itself.
+OF_A_PAGE = {"present": ("slide", "slides"), "demands": ("demand_theme", "demand_kind")}
+PASSING = ("tab", *(name for names in OF_A_PAGE.values() for name in names))  # forgotten on the way to another page
+OURS = ("lang", "record", "map", "brief", "embed", *PASSING)  # parameters that are no filters
 RECORD_TABLES = {
     "action": ("actions", "action_id"),
     "organisation": ("organisations", "organisation_id"),
@@ -78,7 +80,7 @@ class View:
 
     def query(self, **changes: object) -> list[tuple[str, str]]:
         """The query parameters of this view; `filters`, `record`, `lang`, `reading` or `tab` may be replaced,
-        on the slides also `slide` and `slides` (tuples of values)."""
+        and the page's own parameters (`OF_A_PAGE`, tuples of values)."""
         filters = changes.get("filters", self.filters)
         assert isinstance(filters, Filters)
         pairs = filters.to_query()
@@ -91,18 +93,17 @@ class View:
         tab = str(changes.get("tab", self.tab))
         if tab and tab != TABS[self.page][0]:
             pairs.append(("tab", tab))
-        if self.page == "present":
-            for key in ("slide", "slides"):
-                values = changes.get(key, st.query_params.get_all(key))
-                assert isinstance(values, (list, tuple))
-                pairs += [(key, str(value)) for value in values]
+        for key in OF_A_PAGE.get(self.page, ()):
+            values = changes.get(key, st.query_params.get_all(key))
+            assert isinstance(values, (list, tuple))
+            pairs += [(key, str(value)) for value in values]
         pairs.append(("lang", str(changes.get("lang", self.t.language))))
         return pairs
 
     def link(self, page: str | None = None, **changes: object) -> str:
         """The address of this view, or of another page with the same filters."""
         if page not in (None, self.page):
-            changes = {"tab": "", **changes}
+            changes = {"tab": "", **dict.fromkeys(OF_A_PAGE.get(self.page, ()), ()), **changes}
         return view_link(f"/{self.page if page is None else page}", self.query(**changes))
 
 
@@ -144,7 +145,7 @@ def current(page: str) -> View:
         tab=tab,
         unknown=(*unknown, *bad_record),
     )
-    st.session_state["query"] = [pair for pair in pairs if pair[0] not in OF_A_PAGE]
+    st.session_state["query"] = [pair for pair in pairs if pair[0] not in PASSING]
     st.session_state["page"] = page
     return view
 
