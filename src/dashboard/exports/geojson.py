@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from dashboard.exports import about, citation
 from dashboard.exports.flat import plain_rows, to_json
 from dashboard.i18n import Translator
@@ -22,7 +20,7 @@ def render(selection: Selection, t: Translator, link: str) -> bytes:
     without any city has one feature with null geometry. The collection carries title, filters and licence.
     """
     rows = {row["action_id"]: row for row in plain_rows(action_rows(selection, t))}
-    cities = {action: list(group) for action, group in _cities(selection)}
+    cities = _cities(selection)
     features = []
     for action_id, row in rows.items():
         for city in cities.get(action_id, []):
@@ -53,23 +51,27 @@ def _feature(identifier: str, geometry: dict[str, Any] | None, properties: dict[
     return {"type": "Feature", "id": identifier, "geometry": geometry, "properties": properties}
 
 
-def _cities(selection: Selection) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The cities of each action, once each, in the order of the table."""
-    joins = selection["action_places"].merge(
-        selection["places"][["place_id", "name", "latitude", "longitude"]], on="place_id"
-    )
-
-    def joined(items: pd.Series) -> str | None:
-        return SEPARATOR.join(dict.fromkeys(items.dropna())) or None
-
-    frame = joins.groupby(["action_id", "place_id"], sort=False, as_index=False).agg(
-        place_name=("name", "first"),
-        role=("role", joined),
-        venue=("venue", joined),
-        latitude=("latitude", "first"),
-        longitude=("longitude", "first"),
-    )
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in plain_rows(frame):
-        found.setdefault(row["action_id"], []).append(row)
-    return list(found.items())
+def _cities(selection: Selection) -> dict[str, list[dict[str, Any]]]:
+    """The cities of each action, once each with all their roles and venues, in the order of the table."""
+    places = {row["place_id"]: row for row in plain_rows(selection["places"])}
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for join in plain_rows(selection["action_places"]):
+        place = places[join["place_id"]]
+        city = found.setdefault(join["action_id"], {}).setdefault(
+            join["place_id"],
+            {
+                "place_id": join["place_id"],
+                "place_name": place["name"],
+                "role": {},
+                "venue": {},
+                "latitude": place["latitude"],
+                "longitude": place["longitude"],
+            },
+        )
+        for name in ("role", "venue"):
+            if join[name] is not None:
+                city[name][join[name]] = None  # a dictionary, for it keeps the order and each text once
+    for cities in found.values():
+        for city in cities.values():
+            city |= {name: SEPARATOR.join(city[name]) or None for name in ("role", "venue")}
+    return {action: list(cities.values()) for action, cities in found.items()}
