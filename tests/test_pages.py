@@ -12,7 +12,7 @@ from dashboard import summaries
 from dashboard.dataset import Dataset
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
-from dashboard.ui import view
+from dashboard.ui import map_view, view
 from opening import open_page
 
 
@@ -61,6 +61,14 @@ def test_the_map_holds_the_cities_in_view(shipped: Dataset) -> None:
     assert {row["place_id"] for row in cities["data"]} == set(expected["place_id"])
     assert "Вильнюс" in json.dumps(deck, ensure_ascii=False)
     assert deck["mapStyle"].startswith("/")  # of our own origin
+
+
+def test_of_very_many_actions_the_first_are_told_and_the_rest_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(map_view, "MOST_STORIES", 20)
+    at = open_page("map", lang="en")
+    cards = [button.key for button in at.button if button.key.startswith("open_all_action_")]
+    assert sum(key.startswith("open_all_action_KZ") for key in cards) == 2
+    assert "and 9 more actions" in [caption.value for caption in at.caption]
 
 
 def test_a_city_can_be_chosen_without_the_map() -> None:

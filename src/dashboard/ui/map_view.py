@@ -16,6 +16,7 @@ from dashboard.ui.view import READINGS, View
 HEIGHT = 430  # pixels, of the map and of the list beside it: the whole map stands on a first screen of 1440 x 900
 WIDE, NARROW = 720, 350  # pixels: the map's usual width on a desktop and on a phone, for the first view
 EVERYWHERE = ""
+MOST_STORIES = 60  # beside the map, where nothing is chosen
 
 
 def title(v: View) -> None:
@@ -152,10 +153,12 @@ def _stories(v: View, places: pd.DataFrame) -> None:
         on_change=lambda: view.go(v, record=_parsed(st.session_state["chosen_place"])),
     )
     if v.record is None or chosen == EVERYWHERE:
-        for country in summaries.actions_by_country(v.selection, t).itertuples():
+        countries = summaries.actions_by_country(v.selection, t)
+        for country in countries.itertuples():
             st.html(f"<h2 class='section'>{html.escape(country.label)} · {country.actions}</h2>")
             actions = v.selection["actions"]
-            record.action_cards(v, actions[actions["country"] == country.country], "all")
+            most = max(1, MOST_STORIES // len(countries)) if len(actions) > MOST_STORIES else MOST_STORIES
+            record.action_cards(v, actions[actions["country"] == country.country], "all", most)
         return
     kind, key = v.record
     st.subheader(record.title_of(v, kind, key))

@@ -16,6 +16,8 @@ from dashboard.selection import Selection
 from dashboard.ui import view
 from dashboard.ui.view import View
 
+MOST_CARDS = 60  # actions told one by one
+
 
 def dialog(v: View) -> None:
     """Opens the record that the URL names over the page; closing it takes it out of the URL."""
@@ -53,9 +55,13 @@ def open_button(v: View, kind: str, key: str, label: str, place: str) -> None:
         st.rerun()
 
 
-def action_cards(v: View, actions: pd.DataFrame, place: str) -> None:
-    """Each action in a few lines: title, when, where, how many; the title opens the record."""
-    t = v.t
+def action_cards(v: View, actions: pd.DataFrame, place: str, most: int = MOST_CARDS) -> None:
+    """Each action in a few lines: title, when, where, how many; the title opens the record.
+
+    The first `most` of them: thousands would stop a phone. How many are left is said below.
+    """
+    t, left = v.t, len(actions) - most
+    actions = actions.head(most)
     names = v.dataset["places"].set_index("place_id")["name"]
     held = v.dataset["action_places"].query("role == 'held'")
     for action in actions.itertuples():
@@ -68,6 +74,8 @@ def action_cards(v: View, actions: pd.DataFrame, place: str) -> None:
                 _text(action.participants_text) or t("number of participants not reported"),
             ]
             st.caption(" · ".join(fact for fact in facts if fact))
+    if left > 0:
+        st.caption(t.n("and {n} more action", "and {n} more actions", left))
 
 
 def _action(v: View, action_id: str) -> None:
