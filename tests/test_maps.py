@@ -133,7 +133,7 @@ def test_a_name_without_room_waits_until_one_comes_closer() -> None:
         }
     )  # fmt: skip
     crowd.loc[n] = ["far", "Far", "UA", 30.0, 70.0, 1, 0, 0, 0, 1]
-    drawn = layers(maps.deck(crowd, EN, LIGHT, STYLE, selected=("place", "p17")))
+    drawn = layers(maps.deck(crowd, EN, LIGHT, STYLE, selected=("place", "p17"), lit={"p17"}))
     now = {row["place_id"] for row in drawn["labels"]["data"] if row["from_zoom"] == 0}
     later = {row["place_id"]: row for row in drawn["labels"]["data"] if row["from_zoom"]}
     assert "p17" in now  # what is open has its name first
@@ -165,7 +165,9 @@ def test_chain_joins_everything_once() -> None:
 
 
 def test_the_selection_is_marked(places: pd.DataFrame, countries: dict) -> None:
-    city = layers(maps.deck(places, EN, LIGHT, STYLE, countries=countries, selected=("place", "vilnius")))
+    city = layers(
+        maps.deck(places, EN, LIGHT, STYLE, countries=countries, selected=("place", "vilnius"), lit={"vilnius"})
+    )
     assert [row["place_id"] for row in city["selected"]["data"]] == ["vilnius"]
     drawn = layers(
         maps.deck(places, EN, LIGHT, STYLE, countries=countries, outlines_url="/outlines", selected=("country", "LT"))

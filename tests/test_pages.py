@@ -63,6 +63,19 @@ def test_the_map_holds_the_cities_in_view(shipped: Dataset) -> None:
     assert deck["mapStyle"].startswith("/")  # of our own origin
 
 
+def test_an_action_in_several_cities_lights_them_all_up_beside_its_record(shipped: Dataset) -> None:
+    at = open_page("map", lang="en", record="action:KZ-2019-01")
+    deck = json.loads(at.get("deck_gl_json_chart")[0].proto.json)
+    drawn = {layer["id"]: layer["data"] for layer in deck["layers"]}
+    joins = shipped["action_places"]
+    held = joins[(joins["action_id"] == "KZ-2019-01") & (joins["role"] == "held")]
+    assert {row["place_id"] for row in drawn["selected"]} == set(held["place_id"])
+    assert {row["width"] for row in drawn["links"] if row["action_id"] == "KZ-2019-01"} == {4}
+    assert at.subheader[0].value == "Flash mobs in the cities of Kazakhstan on 26 June"
+    at.button(key="close_action").click().run()
+    assert at.query_params == {"lang": "en"}
+
+
 def test_of_very_many_actions_the_first_are_told_and_the_rest_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(map_view, "MOST_STORIES", 20)
     at = open_page("map", lang="en")

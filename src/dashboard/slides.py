@@ -189,7 +189,10 @@ def _participants(m: _Maker) -> Slide:
         title = t("No account in view says how many people took part")
     reported = frame[frame["reported"]]
     rows = reported.head(ROWS).rename(columns={"action_id": "code", "title": "label"})
-    lines = [t("In all: {total}.", total=people.sentence(t))] if people.reported_by else []
+    if people.reported_by:
+        lines = [t("In all: {total}.", total=people.sentence(t))]
+    else:
+        lines = [t("What the report does not say is shown as “not reported”; it never means zero.")]
     rest = len(reported) - len(rows)
     if rest:
         lines.append(

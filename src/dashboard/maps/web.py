@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import math
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,7 @@ def deck(
     *,
     reading: str = "actions",
     selected: tuple[str, str] | None = None,
+    lit: Collection[str] = (),
     links: pd.DataFrame | None = None,
     countries: Geojson | None = None,
     outlines_url: str | None = None,
@@ -53,9 +55,10 @@ def deck(
 
     Layers that can be clicked: `cities` (rows with `place_id`) and `countries` (features with
     `properties.iso_a2`), which the browser fetches from `outlines_url` (see `basemap.clickable`). `selected` is
-    what is open, as (kind, code): a city gets a ring, a country a tint and the whole view, the lines of a
-    collective action become thick. `countries` holds the exact outlines of the dataset's countries. `width`
-    and `height` are the map's, in pixels, for the first view.
+    what is open, as (kind, code): a country gets a tint and the whole view, the lines of a collective action
+    become thick. `lit` are the `place_id` of the cities that belong to it, which get a ring. `countries` holds
+    the exact outlines of the dataset's countries. `width` and `height` are the map's, in pixels, for the first
+    view.
 
     Every layer costs the browser some tenths of a second where it draws without a graphics card, so there are
     no more of them than needed.
@@ -63,7 +66,7 @@ def deck(
     kind, code = selected or ("", "")
     chosen = places[places["country"] == code] if kind == "country" else places
     view = view_state(bounds_of(chosen if len(chosen) else places, countries), width, height)
-    rows = _labelled(city_rows(places, t, palette, reading), view, width, height, first=code if kind == "place" else "")
+    rows = _labelled(city_rows(places, t, palette, reading), view, width, height, first=lit)
     layers = [
         _countries_layer(outlines_url, palette),
         _chosen_country_layer(countries, palette, code if kind == "country" else ""),
@@ -85,7 +88,7 @@ def deck(
         pdk.Layer(
             "ScatterplotLayer",
             id="selected",
-            data=[row for row in rows if kind == "place" and row["place_id"] == code],
+            data=[row for row in rows if row["place_id"] in lit],
             get_position="position",
             get_radius=f"radius + {RING_GAP}",
             radius_units=pdk.types.String("pixels"),
@@ -225,20 +228,20 @@ def view_state(bounds: Bounds, width: int, height: int) -> pdk.ViewState:
 
 
 def _labelled(
-    rows: list[dict[str, Any]], view: pdk.ViewState, width: int, height: int, first: str = ""
+    rows: list[dict[str, Any]], view: pdk.ViewState, width: int, height: int, first: Collection[str] = ()
 ) -> list[dict[str, Any]]:
     """The rows with the place of each name, so that names neither touch each other nor cover a circle.
 
     Adds anchor, offset (pixels from the circle's centre, down is positive) and from_zoom: 0 for names that
     have room in the first view, else the zoom from which they have it (none: never), and metres, the height
     of the letters on the ground, beyond all bounds for those that have room. What has room keeps it when one
-    comes closer. `first` is the place whose name goes before others.
+    comes closer. `first` are the places whose names go before others.
     """
     scale = TILE * 2**view.zoom
     flat = np.array([[row["position"][0] / 360, mercator(row["position"][1])] for row in rows]).reshape(-1, 2)
     middle = np.array([view.longitude / 360, mercator(view.latitude)])
-    order = sorted(range(len(rows)), key=lambda i: rows[i]["place_id"] != first)
-    radii = [float(row["radius"]) + (RING_GAP if row["place_id"] == first else 0) for row in rows]
+    order = sorted(range(len(rows)), key=lambda i: rows[i]["place_id"] not in first)
+    radii = [float(row["radius"]) + (RING_GAP if row["place_id"] in first else 0) for row in rows]
     wides = [len(row["name"]) * LETTER_PX + 4 for row in rows]
     spots: dict[int, Spot] = {}
     result: list[dict[str, Any]] = [{} for _ in rows]

@@ -60,7 +60,7 @@ def page(name: str) -> Iterator[View]:
     with st.container(key="find_box"):  # on a phone, where the sidebar is folded away
         _search(v, "find")
     finds.tell(v)
-    if v.record and not (name == "" and v.record[0] in ("place", "country")):
+    if v.record and not (name == "" and v.record[0] in view.BESIDE_THE_MAP):
         record.dialog(v)
     yield v
     with lists:

@@ -55,6 +55,7 @@ def _map(v: View, places: pd.DataFrame) -> None:
         style_url=basemap.style_url(v.dark, view.base_path()),
         reading=v.reading,
         selected=v.record,
+        lit=_lit(v),
         links=summaries.collective(v.selection),
         countries=_outlines(v),
         outlines_url=basemap.clickable_url(t.language, view.base_path()),
@@ -84,6 +85,16 @@ def _map(v: View, places: pd.DataFrame) -> None:
         help=t("For browsers that cannot draw the map, and for print."),
     ):
         _picture(v, places)
+
+
+def _lit(v: View) -> set[str]:
+    """The cities of what is open: the city itself, or all those where the action was held."""
+    kind, key = v.record or ("", "")
+    if kind == "place":
+        return {key}
+    joins = v.dataset["action_places"]
+    held = joins[(joins["role"] == "held") & (joins["action_id"] == key)]
+    return set(held["place_id"]) if kind == "action" else set()
 
 
 def _picture(v: View, places: pd.DataFrame) -> None:
@@ -152,6 +163,11 @@ def _stories(v: View, places: pd.DataFrame) -> None:
         key="chosen_place",
         on_change=lambda: view.go(v, record=_parsed(st.session_state["chosen_place"])),
     )
+    if v.record and v.record[0] == "action":
+        st.subheader(record.title_of(v, *v.record))
+        st.button(t("Close"), key="close_action", on_click=view.going(v, record=None))
+        record.tell(v, *v.record)
+        return
     if v.record is None or chosen == EVERYWHERE:
         countries = summaries.actions_by_country(v.selection, t)
         for country in countries.itertuples():

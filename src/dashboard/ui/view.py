@@ -24,6 +24,7 @@ from dashboard.selection import Selection
 from dashboard.theme import Palette, palette
 
 READINGS = ("actions", "organisations")  # of the map
+BESIDE_THE_MAP = ("place", "country", "action")  # records that the map page tells without covering the map
 TABS = {"charts": ("people", "organisations", "themes", "time")}  # pages in parts, of which one is open
 # Parameters that mean something on one page only, which reads and checks them itself.
 OF_A_PAGE = {"present": ("slide", "slides"), "demands": ("demand_theme", "demand_kind")}
