@@ -204,19 +204,13 @@ def test_map_style_fetches_nothing_but_our_outlines(client: TestClient, name: st
     assert "glyphs" not in style and "sprite" not in style
     urls = [source["data"] for source in style["sources"].values()]
     assert urls == ["/app/static/countries.geojson", "/app/static/lakes.geojson"]
-    assert style == basemap.style(theme.palette(dark), "", style["layers"][1]["paint"]["fill-color"][1][2][1])
+    assert style == basemap.style(theme.palette(dark), style["layers"][1]["paint"]["fill-color"][1][2][1])
     for url in urls:
         answer = client.get(url)
         assert answer.headers["content-type"].startswith("application/geo+json")
         assert answer.headers["content-encoding"] == "gzip"
         assert answer.json()["type"] == "FeatureCollection"
         assert client.get(url, headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
-
-
-def test_map_style_knows_the_base_path() -> None:
-    assert basemap.style_url(dark=True, base="/atlas/") == "/atlas/app/static/style-dark.json"
-    sources = basemap.style(theme.LIGHT, "atlas")["sources"]
-    assert all(source["data"].startswith("/atlas/app/static/") for source in sources.values())
 
 
 def test_settings_keep_the_server_offline_and_local() -> None:

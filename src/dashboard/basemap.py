@@ -20,12 +20,12 @@ ROUTE = "/app/static"
 COARSE = 0.08  # degrees by which an outline that is only clicked may stray: a third of the bytes
 
 
-def style_url(dark: bool = False, base: str = "") -> str:
-    """The style's URL path for pydeck's `map_style`; `base` is the server's base path, "" for none."""
-    return _prefix(base) + f"{ROUTE}/{'style-dark' if dark else 'style'}.json"
+def style_url(dark: bool = False) -> str:
+    """The style's URL path for pydeck's `map_style`."""
+    return f"{ROUTE}/{'style-dark' if dark else 'style'}.json"
 
 
-def style(colours: Palette, base: str = "", focus: Collection[str] | None = None) -> dict[str, Any]:
+def style(colours: Palette, focus: Collection[str] | None = None) -> dict[str, Any]:
     """A MapLibre style: water, land, the dataset's countries, lakes, borders; nothing else to fetch.
 
     `focus` holds the ISO 3166-1 alpha-2 codes of the dataset's countries; without it the outlines' own
@@ -34,13 +34,12 @@ def style(colours: Palette, base: str = "", focus: Collection[str] | None = None
     in_focus: list[Any] = (
         ["==", ["get", "focus"], True] if focus is None else ["in", ["get", "iso_a2"], ["literal", sorted(focus)]]
     )
-    url = _prefix(base) + ROUTE
     return {
         "version": 8,
         "name": "Outlines",
         "sources": {
-            "countries": {"type": "geojson", "data": f"{url}/countries.geojson"},
-            "lakes": {"type": "geojson", "data": f"{url}/lakes.geojson"},
+            "countries": {"type": "geojson", "data": f"{ROUTE}/countries.geojson"},
+            "lakes": {"type": "geojson", "data": f"{ROUTE}/lakes.geojson"},
         },
         "layers": [
             {"id": "water", "type": "background", "paint": {"background-color": colours.water}},
@@ -68,9 +67,9 @@ def style(colours: Palette, base: str = "", focus: Collection[str] | None = None
     }
 
 
-def clickable_url(language: str, base: str = "") -> str:
+def clickable_url(language: str) -> str:
     """The URL path of the outlines that can be clicked (see `clickable`), in one language."""
-    return _prefix(base) + f"{ROUTE}/clickable.{language}.geojson"
+    return f"{ROUTE}/clickable.{language}.geojson"
 
 
 def clickable(countries: dict[str, Any], codes: Collection[str], t: Translator) -> dict[str, Any]:
@@ -92,8 +91,3 @@ def clickable(countries: dict[str, Any], codes: Collection[str], t: Translator) 
                 }
             )
     return {"type": "FeatureCollection", "features": features}
-
-
-def _prefix(base: str) -> str:
-    stripped = base.strip("/")
-    return f"/{stripped}" if stripped else ""

@@ -9,7 +9,6 @@ import base64
 import gzip
 import hashlib
 import html
-import json
 import mimetypes
 import re
 from collections.abc import Collection
@@ -197,13 +196,13 @@ class Assets:
         await Response(body, headers=headers, media_type=mimetypes.guess_type(path.name)[0])(scope, receive, send)
 
 
-def our_document(index_html: str, base: str = "") -> str:
-    """Streamlit's document that knows where its server is; `base` is the server's base path.
+def our_document(index_html: str) -> str:
+    """Streamlit's document that knows where its server is.
 
     Streamlit's own looks for the server below the page's address first, and so meets errors on every page but
     the first. It takes the place from `window.__streamlit` when told.
     """
-    told = f"window.__streamlit = {{ BACKEND_BASE_URL: window.location.origin + {json.dumps(base + '/')} }}"
+    told = 'window.__streamlit = { BACKEND_BASE_URL: window.location.origin + "/" }'
     text = re.sub(r"<!--.*?-->\s*", "", index_html, flags=re.DOTALL)
     text = re.sub(r'\s*<link rel="service-desc"[^>]*>', "", text)
     return text.replace('<script type="module"', f'<script>{told}</script>\n    <script type="module"', 1)

@@ -69,7 +69,7 @@ def _of_actions(table: str) -> Callable[[Selection], pd.DataFrame]:
 
     def cut(s: Selection) -> pd.DataFrame:
         rows = s.dataset[table]
-        return rows[rows["action_id"].isin(s.actions["action_id"])]
+        return rows[rows["action_id"].isin(s.actions["action_id"])] if s.filters else rows
 
     return cut
 
@@ -77,7 +77,7 @@ def _of_actions(table: str) -> Callable[[Selection], pd.DataFrame]:
 def _of_demands(table: str) -> Callable[[Selection], pd.DataFrame]:
     def cut(s: Selection) -> pd.DataFrame:
         rows = s.dataset[table]
-        return rows[rows["demand_id"].isin(s["demands"]["demand_id"])]
+        return rows[rows["demand_id"].isin(s["demands"]["demand_id"])] if s.filters else rows
 
     return cut
 

@@ -59,32 +59,31 @@ def build() -> st.App:
 def parts() -> dict[str, Any]:
     """What makes Streamlit's app ours, as keyword arguments of `st.App`: routes, middleware, lifespan."""
     _use_our_configuration()
-    base = _base_path()
     api = _api_routes()
     index = (STREAMLIT_FILES / "index.html").read_bytes()
-    document = delivery.our_document(index.decode(), base)
+    document = delivery.our_document(index.decode())
     public_host = urlsplit(os.environ.get("DASHBOARD_PUBLIC_URL", "")).hostname
     return {
         "routes": [
-            Route(f"{base}/healthz", _healthz),
-            *_basemap_routes(base),
-            *(Route(f"{base}{route.path}", route.endpoint) if isinstance(route, Route) else route for route in api),
+            Route("/healthz", _healthz),
+            *_basemap_routes(),
+            *api,
         ],
         "middleware": [
             Middleware(delivery.SecurityHeaders, headers=delivery.security_headers(document)),
             Middleware(
                 delivery.Guard,
-                closed=[f"{base}/_stcore/metrics", f"{base}/_stcore/agent"],
+                closed=["/_stcore/metrics", "/_stcore/agent"],
                 own_hosts=[public_host] if public_host else [],
             ),
-            Middleware(delivery.Assets, folder=STREAMLIT_FILES / "static", prefix=f"{base}/static"),
+            Middleware(delivery.Assets, folder=STREAMLIT_FILES / "static", prefix="/static"),
             Middleware(
                 delivery.Document,
                 index=index,
                 document=document,
                 titles=_titles(),
-                others=[f"{base}{path}" for path in NOT_PAGES],
-                plain_page=f"{base}{PLAIN_PAGE}" if _has_plain_page(api) else None,
+                others=NOT_PAGES,
+                plain_page=PLAIN_PAGE if _has_plain_page(api) else None,
             ),
         ],
         "lifespan": _lifespan,
@@ -119,11 +118,6 @@ def _use_our_configuration() -> None:
         config.set_option("browser.serverAddress", public_host)
 
 
-def _base_path() -> str:
-    stripped = str(config.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{stripped}" if stripped else ""
-
-
 def _api_routes() -> list[Route]:
     if importlib.util.find_spec("dashboard.api") is None:
         return []
@@ -146,12 +140,12 @@ async def _healthz(_request: Request) -> Response:
     return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
 
-def _basemap_routes(base: str) -> list[BaseRoute]:
+def _basemap_routes() -> list[BaseRoute]:
     async def style(request: Request) -> Response:
         dark = basemap.STYLES[_stem(request)]
         dataset = await to_thread.run_sync(_dataset)
         focus = None if dataset is None else sorted(set(dataset["actions"]["country"].dropna()))
-        return JSONResponse(basemap.style(palette(dark), base, focus), headers={"Cache-Control": "no-cache"})
+        return JSONResponse(basemap.style(palette(dark), focus), headers={"Cache-Control": "no-cache"})
 
     async def layer(request: Request) -> Response:
         dataset = await to_thread.run_sync(_dataset)
@@ -164,9 +158,9 @@ def _basemap_routes(base: str) -> list[BaseRoute]:
         return delivery.prepared_response(body, request.headers, "public, no-cache")
 
     return [
-        *(Route(basemap.clickable_url(language, base), clickable) for language in LANGUAGES),
-        *(Route(f"{base}{basemap.ROUTE}/{name}.json", style) for name in basemap.STYLES),
-        *(Route(f"{base}{basemap.ROUTE}/{name}.geojson", layer) for name in basemap.LAYERS),
+        *(Route(basemap.clickable_url(language), clickable) for language in LANGUAGES),
+        *(Route(f"{basemap.ROUTE}/{name}.json", style) for name in basemap.STYLES),
+        *(Route(f"{basemap.ROUTE}/{name}.geojson", layer) for name in basemap.LAYERS),
     ]
 
 

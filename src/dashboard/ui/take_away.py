@@ -225,7 +225,7 @@ def _query(v: View, language: bool = True) -> list[tuple[str, str]]:
 def _path(v: View, path: str, language: bool = True) -> str:
     """A path on this server with the filters in view, for a link on the page."""
     query = urlencode(_query(v, language), quote_via=quote)
-    return f"{view.base_path()}{path}?{query}" if query else f"{view.base_path()}{path}"
+    return f"{path}?{query}" if query else path
 
 
 def _address(v: View, path: str) -> str:

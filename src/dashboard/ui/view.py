@@ -197,18 +197,12 @@ def _read_record(dataset: Dataset) -> tuple[tuple[str, str] | None, list[Unknown
     return (kind, key), []
 
 
-def base_path() -> str:
-    """The path that the server stands under, as "/atlas"; "" for none."""
-    stripped = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{stripped}" if stripped else ""
-
-
 def whole_address(link: str) -> str:
     """A link of ours as the visitor's browser knows the server; public addresses stay as they are."""
     if not link.startswith("/"):
         return link
     here = urlsplit(st.context.url or "")
-    return f"{here.scheme}://{here.netloc}{base_path()}{link}" if here.netloc else f"{base_path()}{link}"
+    return f"{here.scheme}://{here.netloc}{link}" if here.netloc else link
 
 
 def on_a_phone() -> bool:
