@@ -286,11 +286,9 @@ def test_network_draws_each_link_and_keeps_groups_together() -> None:
 
 
 def test_a_saved_picture_carries_its_source_below_the_plot(countries: pd.DataFrame) -> None:
-    plain, figure = (figures.actions_by_country(countries, EN, LIGHT, title="Title", note="n = 4") for _ in range(2))
+    plain, drawn = (figures.actions_by_country(countries, EN, LIGHT, title="Title", note="n = 4") for _ in range(2))
     source = f"Source: {NASTY}. https://example.org/charts?country=LT&lang=en"
-    figure = figures.sourced(
-        figures.actions_by_country(countries, EN, LIGHT, title="Title", note="n = 4"), source, LIGHT
-    )
+    figure = figures.sourced(drawn, source, LIGHT)
     (foot,) = figure.layout.annotations
     lines = foot.text.split("<br>")
     assert "<img" not in foot.text and "country=LT" in foot.text.replace("<br>", "")

@@ -104,7 +104,7 @@ def test_names_neither_touch_each_other_nor_a_circle(places: pd.DataFrame) -> No
     boxes = []
     for i, (anchor, dx, dy) in spots.items():
         left = at[i][0] + dx - 50 * {"start": 0, "middle": 0.5, "end": 1}[anchor]
-        boxes.append((left, at[i][1] + dy - 5.5, left + 50, at[i][1] + dy + 5.5))
+        boxes.append((left, at[i][1] + dy - 6.5, left + 50, at[i][1] + dy + 6.5))
     for a in range(len(boxes)):
         for b in range(a):
             apart = (

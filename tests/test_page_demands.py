@@ -39,6 +39,8 @@ def test_a_cell_lists_its_demands_and_only_these(shipped: Dataset) -> None:
     again = opened(lang="en", demand_theme="naloxone", demand_kind="health_service")
     assert bodies(again) == bodies(at)
     assert not again.warning
+    unknown = opened(lang="en", demand_theme="astrology", demand_kind="")
+    assert len(unknown.warning) == 1 and "astrology" in unknown.warning[0].value
     said, texts = bodies(at), shipped["demands"].set_index("demand_id")["text"]
     ids = demands.in_cell(Filters().select(shipped), "naloxone", "health_service")
     assert ids

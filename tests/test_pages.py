@@ -76,6 +76,11 @@ def test_an_action_in_several_cities_lights_them_all_up_beside_its_record(shippe
     assert at.query_params == {"lang": "en"}
 
 
+def test_a_record_opens_on_the_map_page_also_where_no_action_is_in_view() -> None:
+    at = open_page("map", lang="en", theme="naloxone", country="GE", record="action:EE-2019-01")
+    assert "class='facts'" in texts(at)
+
+
 def test_of_very_many_actions_the_first_are_told_and_the_rest_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(map_view, "MOST_STORIES", 20)
     at = open_page("map", lang="en")

@@ -14,7 +14,7 @@ FILES_POINT_TO = "/actions"  # the page that shows the rows that a file holds
 def view_link(page: str, query_pairs: Iterable[tuple[str, str]]) -> str:
     """The address of a page with its query: absolute where DASHBOARD_PUBLIC_URL is set, else a path.
 
-    The public address is the server's own, base path included, with or without a slash at its end.
+    The public address is the server's own, with or without a slash at its end.
     """
     query = urlencode(list(query_pairs), quote_via=quote)
     public = os.environ.get("DASHBOARD_PUBLIC_URL", "").strip().rstrip("/")

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from visitor import open_cold, watch
+from visitor import open_cold, settle, watch
 
 pytestmark = pytest.mark.browser
 
@@ -219,6 +219,35 @@ def test_a_click_on_a_country_or_a_bar_opens_its_record(page: Page, server: str)
     page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
     page.wait_for_url(re.compile(r"record=country(:|%3A)KZ"), timeout=20_000)
     expect(page.get_by_role("dialog")).to_contain_text("Kazakhstan")
+
+
+def test_a_click_on_the_map_is_forgotten_once_something_else_is_open(page: Page, server: str) -> None:
+    open_cold(page, server + "/?country=GE&lang=en")
+    page.wait_for_selector("canvas")
+    page.wait_for_timeout(3000)
+    box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url(re.compile("tbilisi"), timeout=20_000)
+    settle(page)
+    field = page.get_by_role("combobox", name="City or country", exact=True)
+    field.click()
+    page.get_by_role("option", name="All places in view").click()
+    page.wait_for_url("**/?country=GE&lang=en", timeout=20_000)
+    settle(page)
+    page.get_by_text("Only with a participant figure").click()
+    page.wait_for_url("**/?country=GE&counted=1&lang=en", timeout=20_000)
+    page.get_by_role("button", name="Clear all", exact=True).first.click()
+    page.wait_for_url("**/?lang=en", timeout=20_000)
+
+
+def test_two_filters_in_quick_succession_are_both_kept(page: Page, server: str) -> None:
+    open_cold(page, server + "/demands?lang=en")
+    page.get_by_text("Only with a participant figure").click()
+    field = page.get_by_label("Search in all texts").locator("visible=true").first
+    field.fill("women")
+    field.press("Enter")
+    page.wait_for_url("**/demands?counted=1&q=women&lang=en", timeout=20_000)
 
 
 def test_the_keyboard_reaches_a_city_and_its_actions(page: Page, server: str) -> None:

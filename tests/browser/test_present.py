@@ -8,13 +8,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from visitor import open_cold, watch
+from visitor import open_cold, settle, watch
 
 pytestmark = pytest.mark.browser
 
 ALL_INSIDE = """() => {
     const parts = ["h1", "p", "dd", "li", "img", ".js-plotly-plot"].map(part => `.st-key-slide ${part}`);
-    return [...document.querySelectorAll(parts.join())].every(element => {
+    const found = [...document.querySelectorAll(parts.join())];
+    return found.length > 1 && found.every(element => {
         const box = element.getBoundingClientRect();
         return box.left >= 0 && box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1;
     });
@@ -59,5 +60,8 @@ def test_no_slide_overflows_and_nothing_stands_around_it(
         position(page, f"{n} / 9")
         chrome = page.locator("[data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar]")
         assert not chrome.filter(visible=True).count()
+        if n in (4, 5, 6, 7):
+            page.locator(".st-key-slide .js-plotly-plot .bars").first.wait_for()
+        settle(page)
         page.wait_for_function(ALL_INSIDE, timeout=20_000)  # a chart takes its room in steps
         page.keyboard.press("ArrowRight")

@@ -55,8 +55,8 @@ def deck(
 
     Layers that can be clicked: `cities` (rows with `place_id`) and `countries` (features with
     `properties.iso_a2`), which the browser fetches from `outlines_url` (see `basemap.clickable`). `selected` is
-    what is open, as (kind, code): a country gets a tint and the whole view, the lines of a collective action
-    become thick. `lit` are the `place_id` of the cities that belong to it, which get a ring. `countries` holds
+    what is open, as (kind, code): a country gets a tint, and its cities fill the view; the lines of a collective
+    action become thick. `lit` are the `place_id` of the cities that belong to it, which get a ring. `countries` holds
     the exact outlines of the dataset's countries. `width` and `height` are the map's, in pixels, for the first
     view.
 

@@ -38,19 +38,18 @@ def about(v: View) -> None:
 def contents(v: View) -> Sequence[Any]:
     """The page's table of contents: one tab a section, in the order of the page."""
     t = v.t
-    with st.container(key="contents"):
-        return st.tabs(
-            [
-                t("Coverage"),
-                t("Codebook"),
-                t("Dictionary"),
-                t("Files"),
-                t("API"),
-                t("Cite"),
-                t("Change log"),
-                t("Corrections and licence"),
-            ]
-        )
+    return st.tabs(
+        [
+            t("Coverage"),
+            t("Codebook"),
+            t("Dictionary"),
+            t("Files"),
+            t("API"),
+            t("Cite"),
+            t("Change log"),
+            t("Corrections and licence"),
+        ]
+    )
 
 
 # ---- coverage -----------------------------------------------------------------------------------

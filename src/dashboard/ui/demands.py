@@ -89,7 +89,8 @@ def _outline(figure: go.Figure, colour: str, theme: str, kind: str) -> None:
 
 def _take_cell(v: View) -> None:
     """Writes the cell that was clicked to the URL, as the two lists do, which the keyboard reaches too."""
-    theme, kind = st.session_state["plot_demand_matrix"]["selection"]["points"][0]["customdata"][:2]
+    points = st.session_state["plot_demand_matrix"]["selection"]["points"]
+    theme, kind = next(point["customdata"][:2] for point in points if "customdata" in point)
     view.go(v, demand_theme=(theme,), demand_kind=(kind,))
 
 

@@ -60,7 +60,8 @@ def page(name: str) -> Iterator[View]:
     with st.container(key="find_box"):  # on a phone, where the sidebar is folded away
         _search(v, "find")
     finds.tell(v)
-    if v.record and not (name == "" and v.record[0] in view.BESIDE_THE_MAP):
+    is_beside_the_map = name == "" and v.record and v.record[0] in view.BESIDE_THE_MAP and len(v.selection)
+    if v.record and not is_beside_the_map:
         record.dialog(v)
     yield v
     with lists:
@@ -137,7 +138,7 @@ def _search(v: View, key: str) -> None:
         key=key,
         type="search",
         placeholder=v.t("a word, a city, a group"),
-        on_change=lambda: view.go(v, filters=replace(v.filters, q=st.session_state[key].strip())),
+        on_change=lambda: view.go(v, filters=replace(view.now(v).filters, q=st.session_state[key].strip())),
     )
 
 
@@ -192,7 +193,7 @@ def _changed(v: View, name: str) -> Callable[[], None]:
             value = tuple(value)
         elif value == ANY_DAY and name in ("start", "end"):
             value = None
-        view.go(v, filters=replace(v.filters, **{name: value}))
+        view.go(v, filters=replace(view.now(v).filters, **{name: value}))
 
     return callback
 

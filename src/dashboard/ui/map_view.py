@@ -64,7 +64,7 @@ def _map(v: View, places: pd.DataFrame) -> None:
     )
     st.pydeck_chart(
         deck,
-        key="map",
+        key=_map_key(v, len(places)),
         height=HEIGHT,
         on_select=_select(v),
         alt=t("Map of the cities; the list beside it holds the same cities."),
@@ -124,16 +124,39 @@ def _outlines(v: View) -> dict[str, object]:
     }
 
 
+def _map_key(v: View, cities: int) -> str:
+    """The key of the map: another one, and so a fresh map, when what was clicked on it is no longer what is open.
+
+    The browser keeps a click as the number of a row, and dims the other rows, until the map is another one.
+    """
+    clicked = st.session_state.get("map_clicked")
+    if clicked and v.record != clicked and not (v.record and v.record[0] == "action"):
+        st.session_state["map_round"] = st.session_state.get("map_round", 0) + 1
+        st.session_state["map_clicked"], st.session_state["map_rows"] = None, {}
+    st.session_state["map_cities"] = cities
+    return f"map_{st.session_state.get('map_round', 0)}"
+
+
 def _select(v: View) -> Callable[[], None]:
+    """A callback that opens what was clicked on the map, or closes it at a second click."""
+
     def callback() -> None:
-        state = st.session_state.get("map")
-        objects = state["selection"]["objects"] if state else {}
+        state = st.session_state.get(f"map_{st.session_state.get('map_round', 0)}")
+        rows, objects = (state["selection"][part] if state else {} for part in ("indices", "objects"))
+        before, clicked = st.session_state.get("map_rows", {}), st.session_state.get("map_clicked")
+        st.session_state["map_rows"] = rows = {layer: list(numbers) for layer, numbers in rows.items() if numbers}
+        out_of_view = [n for n in before.get("cities", []) if n >= st.session_state.get("map_cities", 0)]
+        if rows == before or (not rows and out_of_view):
+            return  # nobody clicked: the rows changed below the click
+        opened: tuple[str, str] | None
         if objects.get("cities"):
-            view.go(v, record=("place", objects["cities"][0]["place_id"]))
+            opened = ("place", objects["cities"][0]["place_id"])
         elif objects.get("countries"):
-            view.go(v, record=("country", objects["countries"][0]["properties"]["iso_a2"]))
-        else:
-            view.go(v, record=None)
+            opened = ("country", objects["countries"][0]["properties"]["iso_a2"])
+        else:  # a second click: from an action back to its city or country, else to all places
+            opened = clicked if v.record and v.record[0] == "action" else None
+        st.session_state["map_clicked"] = opened
+        view.go(v, record=opened)
 
     return callback
 

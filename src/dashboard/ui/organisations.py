@@ -308,9 +308,8 @@ def _ties(
 
 def _rest(v: View, words: str, table: str) -> None:
     """How many rows are not shown, and the file that holds them all."""
-    # Relative to the page, so that it also holds where the server has a base path.
     query = urlencode([*v.filters.to_query(), ("lang", v.t.language)], quote_via=quote)
-    link = html.escape(f"api/v1/tables/{table}.csv?{query}")
+    link = html.escape(f"/api/v1/tables/{table}.csv?{query}")
     label = html.escape(v.t("All rows as CSV"))
     st.html(f"<p class='in-view'>{html.escape(words)} <a href='{link}' download>{label}</a></p>")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode, urlsplit
 
@@ -101,11 +101,9 @@ class View:
         pairs.append(("lang", str(changes.get("lang", self.t.language))))
         return pairs
 
-    def link(self, page: str | None = None, **changes: object) -> str:
-        """The address of this view, or of another page with the same filters."""
-        if page not in (None, self.page):
-            changes = {"tab": "", **dict.fromkeys(OF_A_PAGE.get(self.page, ()), ()), **changes}
-        return view_link(f"/{self.page if page is None else page}", self.query(**changes))
+    def link(self, **changes: object) -> str:
+        """The address of this view."""
+        return view_link(f"/{self.page}", self.query(**changes))
 
 
 def language() -> str:
@@ -123,15 +121,11 @@ def current(page: str) -> View:
     pairs = _raw_query()
     filters, unknown = Filters.from_query(pairs, whole, ignore=OURS)
     record, bad_record = _read_record(whole)
-    reading = st.query_params.get("map", READINGS[0])
-    if reading not in READINGS:
-        unknown.append(Unknown("map", reading, READINGS))
-        reading = READINGS[0]
-    tabs = TABS.get(page, ("",))
-    tab = st.query_params.get("tab", tabs[0])
-    if tab not in tabs:
-        unknown.append(Unknown("tab", tab, tabs))
-        tab = tabs[0]
+    reading = _one_of("map", READINGS, unknown)
+    tab = _one_of("tab", TABS.get(page, ("",)), unknown)
+    if page == "demands":
+        _one_of("demand_theme", ("", "not_reported", *whole["themes"]["theme_id"]), unknown)
+        _one_of("demand_kind", ("", "not_reported", *whole["organisations"]["kind"].unique()), unknown)
     asked_language = st.query_params.get("lang")
     if asked_language not in (None, lang):
         unknown.append(Unknown("lang", str(asked_language), (lang,)))
@@ -151,6 +145,15 @@ def current(page: str) -> View:
     return view
 
 
+def _one_of(parameter: str, allowed: tuple[str, ...], unknown: list[Unknown]) -> str:
+    """The URL's value of a parameter, the first of those allowed for none; another one is noted as unknown."""
+    value = st.query_params.get(parameter) or allowed[0]
+    if value in allowed:
+        return value
+    unknown.append(Unknown(parameter, value, allowed))
+    return allowed[0]
+
+
 def restore(page: str) -> None:
     """Carries the state over a change of page, which empties the URL."""
     changed = st.session_state.get("page") not in (None, page)
@@ -158,9 +161,21 @@ def restore(page: str) -> None:
         st.query_params.from_dict(_grouped(st.session_state["query"]))
 
 
+def now(view: View) -> View:
+    """The view as the URL asks for it now: a callback may belong to a run that was overtaken by another click."""
+    unread: list[Unknown] = []
+    return replace(
+        view,
+        filters=Filters.from_query(_raw_query(), view.dataset, ignore=OURS)[0],
+        record=_read_record(view.dataset)[0],
+        reading=_one_of("map", READINGS, unread),
+        tab=_one_of("tab", TABS.get(view.page, ("",)), unread),
+    )
+
+
 def go(view: View, **changes: object) -> None:
     """Writes a changed view to the URL; as a callback it takes effect in the run that follows."""
-    st.query_params.from_dict(_grouped(view.query(**changes)))
+    st.query_params.from_dict(_grouped(now(view).query(**changes)))
 
 
 def going(view: View, **changes: object) -> Callable[[], None]:
