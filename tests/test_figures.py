@@ -116,7 +116,7 @@ def test_labels_are_in_full_wrapped_and_escaped() -> None:
     frame = pd.DataFrame({"theme_id": ["x"], "label": [NASTY], "definition": [NASTY], "actions": [2]})
     figure = figures.themes(frame, EN, LIGHT, title=NASTY, note=NASTY)
     label = figure.layout.yaxis.ticktext[0]
-    assert all(len(line) < 50 for line in label.split("<br>"))
+    assert all(len(line) < 50 and line.startswith("\u00a0") for line in label.split("<br>"))
     words = label.replace("<br>", " ")
     assert "&lt;b&gt;bold&lt;/b&gt;" in words and "onerror" in words
     assert "<img" not in texts(figure) and "<b>bold" not in texts(figure)

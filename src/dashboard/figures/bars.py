@@ -17,6 +17,7 @@ from dashboard.figures.base import (
     lines_in,
     nothing,
     rows_of,
+    tick,
     wrap,
 )
 from dashboard.i18n import Translator
@@ -64,7 +65,7 @@ def label_rows(draft: Draft, labels: Sequence[str]) -> None:
         yaxis={
             "tickmode": "array",
             "tickvals": list(range(len(labels))),
-            "ticktext": [wrap(label) for label in labels],
+            "ticktext": [tick(label) for label in labels],
             "range": [len(labels) - 0.5, -0.5],
             "automargin": True,
             "showgrid": False,

@@ -19,6 +19,7 @@ TITLE = 34  # of a line of the title: 34 bold ones fit on a phone's 360 pixels, 
 LINE = 50  # of a line of small text over the full width
 FOOT = 46  # of the source at the foot, whose addresses have few narrow letters
 HOVER = 44
+NO_BREAK = "\u00a0"
 LINE_PX = 17  # height of one line of small text
 BAR_PX = 14  # thickness of a bar that has its label above it
 GAP_PX = 12  # from there to the next label
@@ -56,6 +57,11 @@ def wrap(text: object, width: int = LABEL, lines: int | None = None) -> str:
     """Escaped text broken with `<br>` at `width` characters; with `lines`, the rest becomes an ellipsis."""
     parts = textwrap.wrap(str(text), width, max_lines=lines, placeholder=" …") or [""]
     return "<br>".join(html.escape(part, quote=False) for part in parts)
+
+
+def tick(label: object, lines: int | None = None) -> str:
+    """A wrapped axis label with some room before it: the letters of a saved picture may be wider than the page's."""
+    return "<br>".join(f"{NO_BREAK * 3}{line}" for line in wrap(label, LABEL, lines).split("<br>"))
 
 
 def rows_of(frame: pd.DataFrame) -> Iterable[Any]:

@@ -10,13 +10,13 @@ import plotly.graph_objects as go
 
 from dashboard.figures.base import (
     HOVER,
-    LABEL,
     LINE_PX,
     Draft,
     framed,
     lines_in,
     nothing,
     rows_of,
+    tick,
     wrap,
 )
 from dashboard.i18n import Translator
@@ -147,7 +147,7 @@ def heatmap(
             "range": [total, 0],
             "tickmode": "array",
             "tickvals": middles,
-            "ticktext": labels,
+            "ticktext": [tick(names[0][code]) for code in rows],
             "showgrid": False,
             "automargin": True,
         },
@@ -269,7 +269,7 @@ def coverage(
             "range": [total, 0],
             "tickmode": "array",
             "tickvals": middles,
-            "ticktext": [wrap(text, LABEL, lines=1) for text in shown["title"]],
+            "ticktext": [tick(text, lines=1) for text in shown["title"]],
             "showgrid": False,
             "automargin": True,
         },

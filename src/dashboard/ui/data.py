@@ -17,7 +17,7 @@ from dashboard.documents import Link, Section, no_link
 from dashboard.exports import citation
 from dashboard.i18n import Translator
 from dashboard.schema import Field, Table
-from dashboard.ui import parts, view
+from dashboard.ui import parts, record, view
 from dashboard.ui.view import View
 
 MOST_ROWS = 150  # of the table of a chart: as many as the chart draws
@@ -71,7 +71,7 @@ def coverage(v: View) -> None:
             "Most often not reported: {what}, for {k} of {n} action",
             "Most often not reported: {what}, for {k} of {n} actions",
             n,
-            what=covered_labels(t)[worst].lower(),
+            what=record.missing_words(v)[worst],
             k=t.number(silent[worst]),
         )
     figure = figures.coverage(frame, t, v.palette, title=heading, note=v.note)
