@@ -100,3 +100,9 @@ def test_nothing_selected_shows_the_way_back() -> None:
     page = opened(q="zzzzqqqq")
     assert page.button(key="empty_all")
     assert not page.get("plotly_chart")
+
+
+def test_labels_of_a_slide_are_one_text_again() -> None:
+    page = opened(slide="themes", lang="en")
+    labels = json.loads(page.get("plotly_chart")[0].proto.spec)["layout"]["yaxis"]["ticktext"]
+    assert labels and all("\u00a0" not in label for label in labels)

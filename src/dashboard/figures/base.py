@@ -61,7 +61,7 @@ def wrap(text: object, width: int = LABEL, lines: int | None = None) -> str:
 
 def tick(label: object, lines: int | None = None) -> str:
     """A wrapped axis label with some room before it: the letters of a saved picture may be wider than the page's."""
-    return "<br>".join(f"{NO_BREAK * 3}{line}" for line in wrap(label, LABEL, lines).split("<br>"))
+    return "<br>".join(f"{NO_BREAK * 4}{line}" for line in wrap(label, LABEL, lines).split("<br>"))
 
 
 def rows_of(frame: pd.DataFrame) -> Iterable[Any]:

@@ -181,7 +181,7 @@ def larger(figure: go.Figure, size: int = CHART_TEXT) -> go.Figure:
 
 
 def _plain(text: str) -> str:
-    return html.unescape(text.replace("<br>", " ").replace("&nbsp;", "")).strip()
+    return " ".join(html.unescape(text.replace("<br>", " ")).split())
 
 
 @lru_cache(maxsize=16)
