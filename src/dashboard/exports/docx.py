@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +22,7 @@ from docx.text.paragraph import Paragraph
 from dashboard import briefs
 from dashboard.briefs import Brief, Item, Section, Table
 from dashboard.exports import citation
+from dashboard.exports.packing import packed_again
 from dashboard.i18n import Translator
 from dashboard.selection import Selection
 from dashboard.theme import LIGHT
@@ -33,7 +33,6 @@ WIDTH, HEIGHT, MARGIN, TOP = 210, 297, 12, 9  # millimetres
 INNER = WIDTH - 2 * MARGIN
 TABLE_SHARES = (0.17, 0.23, 0.43, 0.17)
 LOCALES = {"en": "en-GB", "ru": "ru-RU"}  # for the spelling checker
-EARLIEST = dt.date(1980, 1, 1)  # a ZIP knows no earlier day
 
 
 def render(selection: Selection, t: Translator, link: str) -> bytes:
@@ -67,7 +66,7 @@ def render(selection: Selection, t: Translator, link: str) -> bytes:
         foot.add_run(text)
     packed = io.BytesIO()
     document.save(packed)
-    return _dated(packed.getvalue(), selection.dataset.updated)
+    return packed_again(packed.getvalue(), selection.dataset.updated)
 
 
 # ---- parts of the page --------------------------------------------------------------------------
@@ -289,18 +288,3 @@ def _describe(document: Document, told: Brief, selection: Selection, t: Translat
     facts.author = facts.last_modified_by = d.title("package")[:250]
     facts.created = facts.modified = facts.last_printed = day
     facts.revision, facts.version, facts.keywords, facts.comments = 1, d.version, "", ""
-
-
-def _dated(document: bytes, day: dt.date) -> bytes:
-    """The same file with the date of the data on every part of it."""
-    day = max(day, EARLIEST)
-    packed = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(document)) as parts,
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as again,
-    ):
-        for part in parts.infolist():
-            info = zipfile.ZipInfo(part.filename, (day.year, day.month, day.day, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            again.writestr(info, parts.read(part))
-    return packed.getvalue()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import copy
-import io
 import json
-import zipfile
 from collections.abc import Callable
 from typing import Any
 
 from dashboard.dataset import ENGLISH
 from dashboard.exports import about, tables
+from dashboard.exports.packing import packed
 from dashboard.i18n import Translator
 from dashboard.selection import Selection
 
@@ -33,7 +32,7 @@ def render(selection: Selection, t: Translator, link: str) -> bytes:
         else:
             outlines = json.dumps(selection.dataset.geo[name], ensure_ascii=False, separators=(",", ":"))
             files[path] = outlines.encode()
-    return _zip(files, selection)
+    return packed(sorted(files.items()), selection.dataset.updated)
 
 
 def descriptor(selection: Selection, path: Callable[[str, str], str] | None = None) -> dict[str, Any]:
@@ -92,17 +91,3 @@ def readme(selection: Selection, t: Translator, link: str) -> str:
             lines.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
     lines += ["", t("The columns are described in datapackage.json, as the Data Package standard asks."), ""]
     return "\n".join(lines)
-
-
-def _zip(files: dict[str, bytes], selection: Selection) -> bytes:
-    """The files in the order of their names, under one fixed time and one fixed mode."""
-    day = selection.dataset.updated
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name in sorted(files):
-            info = zipfile.ZipInfo(name, date_time=(max(day.year, 1980), day.month, day.day, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 3  # the same bytes on every system
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, files[name])
-    return packed.getvalue()

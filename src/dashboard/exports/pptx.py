@@ -9,9 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
-import re
-import zipfile
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, TypeAlias
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -32,13 +30,13 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from dashboard import maps, summaries
+from dashboard.exports.pptx_parts import FONT, fixed
 from dashboard.i18n import Translator
 from dashboard.selection import Selection
 from dashboard.slides import Slide, slides
 from dashboard.summaries import NOT_REPORTED
 from dashboard.theme import LIGHT, Palette
 
-FONT = "Arial"
 WIDTH, HEIGHT = 13.333, 7.5  # inches
 LEFT, RIGHT = 0.6, 0.6
 INNER = WIDTH - LEFT - RIGHT
@@ -74,7 +72,7 @@ def render(selection: Selection, t: Translator, link: str, only: Collection[str]
     _describe(deck, selection, t, shown[0].note if shown else "")
     packed = io.BytesIO()
     deck.save(packed)
-    return _fixed(packed.getvalue(), selection.dataset.updated)
+    return fixed(packed.getvalue(), selection.dataset.updated)
 
 
 def _widen(deck: Deck) -> None:
@@ -430,54 +428,3 @@ def _hatch(fill: Any, colour: str = LIGHT.not_reported) -> None:
     fill.patterned()
     fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
     fill.fore_color.rgb, fill.back_color.rgb = _colour(colour), _colour(LIGHT.paper)
-
-
-# ---- the same bytes every time ------------------------------------------------------------------
-
-
-def _fixed(deck: bytes, day: dt.date) -> bytes:
-    """The deck with our fonts and colours in its theme, and no trace of when it was made."""
-    return _packed_again(deck, day, _part)
-
-
-def _part(name: str, content: bytes, day: dt.date) -> bytes:
-    if name.startswith("ppt/theme/"):
-        return _themed(content)
-    if name.startswith("ppt/embeddings/") and name.endswith(".xlsx"):
-        return _packed_again(content, day, _workbook_part)
-    return content
-
-
-def _workbook_part(name: str, content: bytes, day: dt.date) -> bytes:
-    if name != "docProps/core.xml":
-        return content
-    return re.sub(rb">\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ<", f">{day.isoformat()}T00:00:00Z<".encode(), content)
-
-
-def _themed(theme: bytes) -> bytes:
-    """A theme whose fonts and colours are ours, for what people add to the deck."""
-    roles = {
-        b"accent1": LIGHT.accent,
-        b"accent2": LIGHT.second,
-        b"accent3": LIGHT.third,
-        b"accent4": LIGHT.not_reported,
-        b"hlink": LIGHT.accent,
-    }
-    for role, colour in roles.items():
-        pattern = rb"(<a:" + role + rb"><a:srgbClr val=\")[0-9A-Fa-f]{6}"
-        theme = re.sub(pattern, rb"\g<1>" + colour.lstrip("#").encode(), theme)
-    return re.sub(rb'(<a:latin typeface=")[^"+]+"', rb"\g<1>" + FONT.encode() + b'"', theme)
-
-
-def _packed_again(packed: bytes, day: dt.date, change: Callable[[str, bytes, dt.date], bytes]) -> bytes:
-    """The archive with each member changed, all under one fixed time and mode, in their own order."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(packed)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new,
-    ):
-        for member in old.infolist():
-            info = zipfile.ZipInfo(member.filename, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            new.writestr(info, change(member.filename, old.read(member), day))
-    return out.getvalue()
