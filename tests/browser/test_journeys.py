@@ -153,6 +153,15 @@ def test_what_does_the_report_not_tell_about_kazakhstan(person: Person) -> None:
     person.reads("Not reported, in how many actions", "number of participants: 11")
 
 
+def click_map(page: Page, east: int = 0) -> None:
+    """Clicks the middle of the map once it is drawn, or so many pixels east of it."""
+    page.wait_for_selector("canvas")
+    page.wait_for_timeout(3000)
+    box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2 + east, box["y"] + box["height"] / 2)
+
+
 def test_a_link_opened_cold_shows_the_same_view(
     page: Page, server: str, new_context: Callable[..., BrowserContext]
 ) -> None:
@@ -205,11 +214,7 @@ def test_what_is_downloaded_is_what_is_in_view(page: Page, server: str) -> None:
 
 def test_a_click_on_a_country_or_a_bar_opens_its_record(page: Page, server: str) -> None:
     open_cold(page, server + "/?country=GE&lang=en")
-    page.wait_for_selector("canvas")
-    page.wait_for_timeout(3000)
-    box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] / 2 - 60, box["y"] + box["height"] / 2)  # west of the city, in Georgia
+    click_map(page, east=-60)  # west of the city, in Georgia
     page.wait_for_url(re.compile(r"record=country(:|%3A)GE"), timeout=20_000)
     expect(page.get_by_test_id("stMain").get_by_role("heading", name="Georgia", exact=True)).to_be_visible()
 
@@ -223,11 +228,7 @@ def test_a_click_on_a_country_or_a_bar_opens_its_record(page: Page, server: str)
 
 def test_a_click_on_the_map_is_forgotten_once_something_else_is_open(page: Page, server: str) -> None:
     open_cold(page, server + "/?country=GE&lang=en")
-    page.wait_for_selector("canvas")
-    page.wait_for_timeout(3000)
-    box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    click_map(page)
     page.wait_for_url(re.compile("tbilisi"), timeout=20_000)
     settle(page)
     field = page.get_by_role("combobox", name="City or country", exact=True)
@@ -269,10 +270,6 @@ def test_the_keyboard_reaches_a_city_and_its_actions(page: Page, server: str) ->
 
 def test_a_click_on_the_map_opens_the_city(page: Page, server: str) -> None:
     open_cold(page, server + "/?country=GE&lang=en")
-    page.wait_for_selector("canvas")
-    page.wait_for_timeout(3000)
-    box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)  # the only city is in the middle
+    click_map(page)  # the only city is in the middle
     page.wait_for_url(re.compile(r"record=place(:|%3A)tbilisi"), timeout=20_000)
     expect(page.get_by_role("heading", name="Tbilisi")).to_be_visible()
