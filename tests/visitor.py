@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, TimeoutError
+from playwright.sync_api import Page, TimeoutError, expect
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -125,12 +125,17 @@ def watch(page: Page, origin: str) -> list[str]:
 
 
 def settle(page: Page, timeout: float = 60_000) -> None:
-    """Returns when Streamlit has run the page's script and shows its result."""
+    """Returns when Streamlit has run the page's script and shows its result, every element of it.
+
+    A script that has ended is not enough: a kind of element that is new to the browser is fetched first, and
+    a skeleton stands for it meanwhile; a key that is pressed then finds no button.
+    """
     page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=timeout)
     page.wait_for_selector(
         "[data-testid='stMain'] [data-testid='stElementContainer']", state="attached", timeout=timeout
     )
     page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=timeout)
+    expect(page.locator("[data-testid='stSkeleton']")).to_have_count(0, timeout=timeout)
 
 
 def open_cold(page: Page, url: str) -> None:

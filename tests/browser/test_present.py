@@ -40,6 +40,7 @@ def test_keys_move_through_the_slides_and_the_link_follows(page: Page, server: s
     page.keyboard.press("ArrowLeft")
     position(page, "8 / 9")
     page.reload()
+    settle(page)
     position(page, "8 / 9")
     page.keyboard.press("Home")
     position(page, "1 / 9")
