@@ -6,7 +6,9 @@ import pytest
 
 from dashboard.dataset import Dataset
 from dashboard.filters import Filters
-from dashboard.search import normalise
+from dashboard.i18n import Translator
+from dashboard.records import action_rows
+from dashboard.search import action_index, normalise
 
 
 @pytest.mark.parametrize("name", ["Kiev", "Kyiv", "Киев", "Київ", "KYIV", "киев"])
@@ -41,3 +43,26 @@ def test_signs_of_patterns_are_plain_letters(small: Dataset) -> None:
 
 def test_normalise() -> None:
     assert normalise("  Ёлка—Žąsis D’Or ") == normalise("елка—zasis d or")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_what_is_told_of_an_action_finds_it(shipped: Dataset, language: str) -> None:
+    """Its country, type, cities, venues, organisations, outputs: whatever the page shows in words."""
+    dataset, t = shipped.in_language(language), Translator(language)
+    rows = action_rows(Filters().select(dataset), t).set_index("action_id")
+    venues = dataset["action_places"].dropna(subset=["venue"]).groupby("action_id")["venue"].agg("; ".join)
+    units = dataset["outputs"].groupby("action_id")["unit"].agg("; ".join)
+    told = rows[["country_name", "action_type_label", "cities", "organisers", "themes", "title"]]
+    told = told.assign(venue=venues, unit=units).fillna("")
+    assert (told != "").any().all()
+    index = action_index(dataset)
+    for action_id, row in told.iterrows():
+        for text in row:
+            words = normalise(text.replace(";", " ")).split()
+            assert all(word in index[action_id] for word in words), (action_id, text)
+
+
+def test_the_name_of_a_country_finds_all_its_actions(shipped: Dataset) -> None:
+    for name in ("Kazakhstan", "Казахстан"):
+        found = Filters(q=name).select(shipped)["actions"]
+        assert (found["country"] == "KZ").sum() == (shipped["actions"]["country"] == "KZ").sum() > 0

@@ -10,12 +10,12 @@ from dashboard.dataset import Dataset
 from dashboard.i18n import DEFAULT_LANGUAGE
 from dashboard.search import matches, row_texts
 
-# What can be found besides actions, by the kind of its record: table, key and the columns that are searched.
+# What can be found besides actions, by the kind of its record: table and the columns that are searched.
 GROUPS = {
-    "organisation": ("organisations", "organisation_id", ("name", "name_in_source")),
-    "place": ("places", "place_id", ("name", "name_in_source", "other_names")),
-    "theme": ("themes", "theme_id", ("label",)),
-    "demand": ("demands", "demand_id", ("text",)),
+    "organisation": ("organisations", ("name", "name_in_source")),
+    "place": ("places", ("name", "name_in_source", "other_names")),
+    "theme": ("themes", ("label",)),
+    "demand": ("demands", ("text",)),
 }
 
 
@@ -32,5 +32,5 @@ def find(dataset: Dataset, query: str) -> dict[str, list[str]]:
 
 @lru_cache(maxsize=16)
 def _texts(dataset: Dataset, kind: str) -> pd.Series:
-    table, key, columns = GROUPS[kind]
-    return row_texts(dataset, table, columns, key)
+    table, columns = GROUPS[kind]
+    return row_texts(dataset, table, columns)
