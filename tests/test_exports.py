@@ -335,5 +335,8 @@ def test_citations_escape_what_their_formats_take_for_commands() -> None:
     own = data.cached(SMALL)
     selection = Filters(q="a & b % {c}\nER  - ").select(own)
     t = Translator("en")
-    assert r"a \& b \% \{c\} ER -" in citation.bibtex(selection, t, "/actions")
+    bibtex = citation.bibtex(selection, t, "/actions")
+    assert r"a \& b \% \textbraceleft{}c\textbraceright{} ER -" in bibtex
+    alone = citation.bibtex(Filters(q="open {").select(own), t, "/actions")
+    assert alone.count("{") == alone.count("}"), "BibTeX would read on to the end of the file"
     assert citation.ris(selection, t, "/actions").count("\r\nER  - ") == 1

@@ -27,6 +27,11 @@ def test_participants_sum_lower_readings_and_count_the_unknown(small: Dataset) -
     assert "several dozen" in people.words
 
 
+def test_few_people_are_not_told_as_nobody(small: Dataset) -> None:
+    people = summaries.participants(Filters(year=(2020,), counted=True).select(small))
+    assert (people.at_least, people.reported_by, people.of) == (5, 1, 1)
+
+
 def test_no_figure_is_not_zero(small: Dataset) -> None:
     people = summaries.participants(Filters(type=("round_table",)).select(small))
     assert (people.reported_by, people.sentence(EN)) == (0, "not reported")

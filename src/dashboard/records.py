@@ -34,11 +34,12 @@ def action_rows(selection: Selection, t: Translator) -> pd.DataFrame:
     rows = actions.copy()
     ids = rows["action_id"]
 
-    def joined(frame: pd.DataFrame, column: str) -> pd.Series:
-        items: dict[str, dict[str, None]] = {}  # by hand: a grouped join takes minutes with 100,000 actions
-        for action_id, item in zip(frame["action_id"], frame[column], strict=True):
-            items.setdefault(action_id, {})[item] = None
-        return ids.map({action_id: SEPARATOR.join(of) for action_id, of in items.items()}).astype("str")
+    def joined(frame: pd.DataFrame, column: str, code: str) -> pd.Series:
+        # By hand: a grouped join takes minutes with 100,000 actions. By code: two groups may bear one name.
+        items: dict[str, dict[str, str]] = {}
+        for action_id, key, item in zip(frame["action_id"], frame[code], frame[column], strict=True):
+            items.setdefault(action_id, {})[key] = item
+        return ids.map({action_id: SEPARATOR.join(of.values()) for action_id, of in items.items()}).astype("str")
 
     place = selection["action_places"].merge(selection["places"][["place_id", "name"]], on="place_id")
     organisation = selection["action_organisations"].merge(
@@ -61,19 +62,20 @@ def action_rows(selection: Selection, t: Translator) -> pd.DataFrame:
         ("cities_materials", "materials_distributed"),
         ("cities_participants", "participants_from"),
     ):
-        rows[column] = joined(place[place["role"] == role], "name")
-    rows["city_ids"] = joined(place[place["role"] == "held"], "place_id")
+        rows[column] = joined(place[place["role"] == role], "name", "place_id")
+    rows["city_ids"] = joined(place[place["role"] == "held"], "place_id", "place_id")
     for column, group in (("organisers", "organiser"), ("partners", "partner"), ("addressed", "addressed")):
-        rows[column] = joined(organisation[organisation["group"] == group], "name")
+        standing = organisation[organisation["group"] == group]
+        rows[column] = joined(standing, "name", "organisation_id")
         rows[f"{column.removesuffix('s') if group != 'addressed' else column}_ids"] = joined(
-            organisation[organisation["group"] == group], "organisation_id"
+            standing, "organisation_id", "organisation_id"
         )
-    rows["themes"] = joined(theme, "label")
-    rows["theme_ids"] = joined(theme, "theme_id")
-    rows["slogans"] = joined(selection["slogans"], "text")
-    rows["demands"] = joined(demand, "text")
-    rows["outcomes"] = joined(outcome, "text")
-    rows["outputs"] = joined(output, "text")
+    rows["themes"] = joined(theme, "label", "theme_id")
+    rows["theme_ids"] = joined(theme, "theme_id", "theme_id")
+    rows["slogans"] = joined(selection["slogans"], "text", "slogan_id")
+    rows["demands"] = joined(demand, "text", "demand_id")
+    rows["outcomes"] = joined(outcome, "text", "outcome_id")
+    rows["outputs"] = joined(output, "text", "output_id")
     return rows[COLUMNS]
 
 

@@ -32,7 +32,7 @@ NOT_REPORTED = "not_reported"
 class Participants:
     """How many people took part: the sum of the lower readings, and how much of the whole it rests on."""
 
-    at_least: int  # people, rounded down to tens
+    at_least: int  # people, rounded down to tens; below ten as it is, for few people are not nobody
     reported_by: int  # actions that give a figure
     of: int  # actions in view
     words: tuple[str, ...]  # the report's own words behind the sum
@@ -87,8 +87,9 @@ def participants(selection: Selection) -> Participants:
     """The total of participants as the codebook words it (the sum of the lower readings, in tens)."""
     actions = selection["actions"]
     counted = actions[actions["participants_qualifier"] != NOT_REPORTED]
+    people = int(counted["participants_min"].sum())
     return Participants(
-        at_least=int(counted["participants_min"].sum()) // 10 * 10,
+        at_least=people // 10 * 10 or people,
         reported_by=len(counted),
         of=len(actions),
         words=tuple(counted["participants_text"].dropna()),
