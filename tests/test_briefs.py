@@ -12,8 +12,7 @@ from dashboard.briefs import Brief
 from dashboard.dataset import Dataset, load
 from dashboard.filters import Filters
 from dashboard.i18n import LANGUAGES, Translator
-from dashboard.selection import Selection
-from dashboard.slides import NothingSelected
+from dashboard.selection import NothingSelected, Selection
 
 SUBJECTS = {
     "Belarus": Filters(country=("BY",)),

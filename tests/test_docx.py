@@ -21,7 +21,7 @@ from dashboard.exports import citation
 from dashboard.filters import Filters
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.links import file_link
-from dashboard.slides import NothingSelected
+from dashboard.selection import NothingSelected
 
 VIEWS = {
     "Belarus": Filters(country=("BY",)),

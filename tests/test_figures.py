@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from dashboard import figures
+from dashboard import figures, summaries
 from dashboard.i18n import Translator
 from dashboard.theme import DARK, LIGHT, by_group, contrast, mix, plotly_template, text_on
 
@@ -234,7 +234,7 @@ def test_matrix_puts_what_is_not_reported_last() -> None:
 def test_coverage_tells_the_total_of_each_column() -> None:
     frame = pd.DataFrame(
         {"action_id": ["A", "B"], "title": ["One", NASTY], "country": ["UA", "UA"]}
-        | {column: [True, column == "date"] for column in figures.COVERED}
+        | {column: [True, column == "date"] for column in summaries.COVERED}
     )
     figure = figures.coverage(frame, EN, LIGHT)
     assert len(trace(figure, "reported").x) == 7

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from dashboard.dataset import load
 from dashboard.filters import Filters
 from dashboard.i18n import Translator

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard import slides, summaries
+from dashboard import slides, summaries, wording
 from dashboard.dataset import cached
 from dashboard.filters import Filters
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.links import file_link
 from dashboard.reading import SHIPPED
-from dashboard.selection import Selection
+from dashboard.selection import NothingSelected, Selection
 
 VIEWS = [Filters(), Filters(country=("LT",)), Filters(theme=("naloxone",)), Filters(counted=True)]
 
@@ -39,7 +39,7 @@ def test_every_slide_says_its_filters_n_silence_source_and_link(filters: Filters
             sentence,
             n,
             t("Not reported"),
-            slides.source(selection, t),
+            wording.source(selection, t),
             file_link(filters, language),
         ):
             assert part in slide.speaker, (slide.id, part)
@@ -104,7 +104,7 @@ def test_participants_without_a_figure_are_no_rows_but_a_count() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_selected_is_said_and_makes_no_slides(language: str) -> None:
-    with pytest.raises(slides.NothingSelected) as told:
+    with pytest.raises(NothingSelected) as told:
         deck(Filters(q="zzzzqqqq"), language)
     assert str(told.value)
 

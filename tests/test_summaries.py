@@ -28,7 +28,7 @@ def test_participants_sum_lower_readings_and_count_the_unknown(small: Dataset) -
 
 
 def test_few_people_are_not_told_as_nobody(small: Dataset) -> None:
-    people = summaries.participants(Filters(year=(2020,), counted=True).select(small))
+    people = summaries.participants(Filters(year=("2020",), counted=True).select(small))
     assert (people.at_least, people.reported_by, people.of) == (5, 1, 1)
 
 

@@ -19,7 +19,7 @@ from dashboard.exports import html as takeaway
 from dashboard.filters import Filters
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.links import file_link
-from dashboard.slides import NothingSelected
+from dashboard.selection import NothingSelected
 
 VIEWS = {
     "all": Filters(),

@@ -21,8 +21,7 @@ from dashboard.exports import html as takeaway
 from dashboard.exports import names, package, tables
 from dashboard.filters import MULTIPLE, PARAMETERS, Filters
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
-from dashboard.selection import Selection
-from dashboard.slides import NothingSelected
+from dashboard.selection import NothingSelected, Selection
 
 PREFIX = "/api/v1"
 OF_PAGES = ("record", "map", "slide", "slides")  # a page's address may carry them; they choose no rows

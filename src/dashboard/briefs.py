@@ -8,16 +8,15 @@ estimate that errs on the long side, so that the page is never more than one.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dashboard import demands, maps, records, summaries
+from dashboard import demands, maps, records, summaries, wording
 from dashboard.headline import Cell, cells
 from dashboard.i18n import Translator
-from dashboard.selection import Selection
-from dashboard.slides import NothingSelected, source
+from dashboard.selection import NothingSelected, Selection
 from dashboard.theme import LIGHT, Palette
 
 LINE = 54  # characters of a line of half the page's width
@@ -122,7 +121,7 @@ def brief(selection: Selection, t: Translator, link: str, citation: str) -> Brie
         outcomes=outcomes,
         law=law,
         unknown=unknown,
-        source=source(selection, t),
+        source=wording.source(selection, t),
         citation=citation,
         link=link,
     )
@@ -330,22 +329,10 @@ def _law(selection: Selection, t: Translator) -> Section:
     for row in frame.head(PAGE_LINES).itertuples():
         parts = [row.law] if isinstance(row.law, str) else []
         if isinstance(row.as_of, str) and row.as_of not in years:  # else it says no more than the note
-            parts.append(t("as of {date}", date=_as_of(row.as_of, t)))
-        items.append(Item(row.text, " · ".join(parts), _capital(row.country_label) if several else ""))
-    note = t(
-        "Claims of the source ({years}), put in our words and not checked by us. The law may have changed since.",
-        years=t.both(years),
-    )
+            parts.append(t("as of {date}", date=wording.as_of(row.as_of, t)))
+        items.append(Item(row.text, " · ".join(parts), wording.capital(row.country_label) if several else ""))
+    note = wording.claims(selection, frame["source_id"], t)
     return Section(title, tuple(items), left=total - len(items), note=note)
-
-
-def _as_of(text: str, t: Translator) -> str:
-    """A year, a month or a day as the reader writes it; anything else as it stands."""
-    precision = {4: "year", 7: "month", 10: "day"}.get(len(text))
-    try:
-        return t.date(pd.Timestamp(text), precision) if precision else text
-    except ValueError:
-        return text
 
 
 # ---- what is unknown ----------------------------------------------------------------------------
@@ -353,20 +340,9 @@ def _as_of(text: str, t: Translator) -> str:
 
 def _unknown(selection: Selection, t: Translator) -> Section:
     """For how many actions and demands the report is silent, and what the filters leave out."""
-    n, covered = len(selection), summaries.coverage(selection)
-    names = {
-        "date": t("date"),
-        "place": t("city"),
-        "count": t("number of participants"),
-        "organiser": t("organiser"),
-        "outcome": t("outcome"),
-        "media": t("media coverage"),
-    }
-    silent = {what: int((~covered[what].astype(bool)).sum()) for what in summaries.COVERED}
-    gaps = [t("{what}: {k} of {n}", what=names[what], k=t.number(k), n=t.number(n)) for what, k in silent.items() if k]
     items = []
-    if gaps:
-        items.append(Item("; ".join(gaps), under=t("Not reported, by number of actions")))
+    if gaps := wording.not_reported(selection, t):
+        items.append(Item(gaps, under=t("Not reported, by number of actions")))
     asked = summaries.demands_by_addressee(selection, t)
     nobody, total = int(asked["demands"].iloc[-1]), len(selection["demands"])
     if nobody:
@@ -382,28 +358,9 @@ def _unknown(selection: Selection, t: Translator) -> Section:
                 )
             )
         )
-    items += [Item(text) for text in _left_out(selection, t)]
+    items += [Item(text, under=t("Left out")) for text in wording.left_out(selection, t)]
     note = "" if items else t("The report leaves none of this open.")
     return Section(t("What is unknown"), tuple(items), note=note)
-
-
-def _left_out(selection: Selection, t: Translator) -> Iterable[str]:
-    """What the filters leave out for want of what they ask, a sentence each."""
-    left_out = selection.left_out
-    if n := left_out.get("undated", 0):
-        yield t.n("{n} action without a date is left out.", "{n} actions without a date are left out.", n)
-    if n := left_out.get("demands", 0):
-        yield t.n(
-            "{n} demand of no single action is left out: only theme and country can choose it.",
-            "{n} demands of no single action are left out: only theme and country can choose them.",
-            n,
-        )
-    if n := left_out.get("policy_facts", 0):
-        yield t.n(
-            "{n} statement is left out: only theme and country can choose it.",
-            "{n} statements are left out: only theme and country can choose them.",
-            n,
-        )
 
 
 # ---- what fits ----------------------------------------------------------------------------------
@@ -446,7 +403,3 @@ def _cut(section: Section, room: int, t: Translator) -> Section:
         left += len(section.items) - kept
         section = replace(section, items=section.items[:kept])
     return replace(section, left=left, more=t("and {n} more", n=t.number(left)) if left else "")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

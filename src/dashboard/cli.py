@@ -82,7 +82,7 @@ def _export(options: argparse.Namespace) -> int:
     from dashboard import exports, filters
     from dashboard.i18n import Translator
     from dashboard.links import file_link
-    from dashboard.slides import NothingSelected
+    from dashboard.selection import NothingSelected
 
     pairs = parse_qsl(options.filter.lstrip("?"))
     languages = [value for name, value in pairs if name == "lang"]

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from dashboard.filters import Filters
 
 
+class NothingSelected(ValueError):
+    """No action is in view, so there is nothing to make a deck, a brief or a page of."""
+
+
 @dataclass(frozen=True, eq=False)
 class Selection:
     """Every table cut down to the selected actions, each when it is first asked for: `selection["demands"]`.

@@ -10,19 +10,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import summaries
+from dashboard import summaries, wording
 from dashboard.headline import Cell, cells
 from dashboard.i18n import Translator
-from dashboard.selection import Selection
+from dashboard.selection import NothingSelected, Selection
 from dashboard.summaries import NOT_REPORTED
 
 ROWS = 8  # of a chart that can be read from the back of a room
 MANY_WORDS = 6  # outcomes that fit on a slide in full; more are counted by kind
 IDS = ("title", "numbers", "map", "participants", "organisations", "themes", "demands", "outcomes", "sources")
-
-
-class NothingSelected(ValueError):
-    """No action is in view, so there is nothing to put on a slide."""
 
 
 @dataclass(frozen=True)
@@ -109,18 +105,10 @@ class _Maker:
             f"{t('Filters')}: {sentence}",
             n,
             f"{t('Not reported')}: {silent}",
-            f"{t('Source')}: {source(s, t)}",
+            f"{t('Source')}: {wording.source(s, t)}",
             f"{t('Link to this view')}: {self.link}",
         ]
         return Slide(id, names(t)[id], title, f"{sentence} · {n}", "\n".join(parts), **content)  # type: ignore[arg-type]
-
-
-def source(selection: Selection, t: Translator) -> str:
-    """Where the numbers come from: the sources' titles, and the version of the data."""
-    d = selection.dataset
-    titles = "; ".join(selection["sources"]["title"])
-    version = t("Version {version}, {date}", version=d.version, date=t.date(d.updated))
-    return f"{titles}. {d.title('package')}, {version}" if titles else f"{d.title('package')}, {version}"
 
 
 def _title(m: _Maker) -> Slide:
@@ -134,7 +122,7 @@ def _title(m: _Maker) -> Slide:
                 t.n("{n} country", "{n} countries", numbers.countries),
             )
         ),
-        source(s, t),
+        wording.source(s, t),
     )
     told = s.dataset.description("package")
     silent = t("see the slides that follow")
@@ -238,7 +226,7 @@ def _organisations(m: _Maker) -> Slide:
         )
     active = summaries.organisations(s).query("acting > 0").head(ROWS)
     listed = "; ".join(f"{name} – {t.number(n)}" for name, n in zip(active["name"], active["acting"], strict=True))
-    nobody = int((~summaries.coverage(s)["organiser"].astype(bool)).sum())
+    nobody = summaries.silent(s)["organiser"]
     return m.slide(
         "organisations",
         title,
@@ -392,7 +380,7 @@ def _sources(m: _Maker) -> Slide:
     d = s.dataset
     licences = "; ".join(licence.get("title") or licence["name"] for licence in d.schema.licenses)
     lines = (
-        t("Source: {source}.", source=source(s, t)),
+        t("Source: {source}.", source=wording.source(s, t)),
         t("Every value was coded by hand from the report and names the place in it where it is told."),
         t("What the report does not say is shown as “not reported”; it never means zero."),
         t(
@@ -402,15 +390,4 @@ def _sources(m: _Maker) -> Slide:
         t("Licence: {licence}.", licence=licences),
         t("Link to this view: {link}", link=m.link),
     )
-    covered = summaries.coverage(s)
-    names = {
-        "date": t("date"),
-        "place": t("city"),
-        "count": t("number of participants"),
-        "organiser": t("organiser"),
-        "outcome": t("outcome"),
-        "media": t("media coverage"),
-    }
-    silent = {what: int((~covered[what].astype(bool)).sum()) for what in summaries.COVERED}
-    told = "; ".join(t("{what}: {k} of {n}", what=names[what], k=k, n=len(s)) for what, k in silent.items() if k)
-    return m.slide("sources", t("Method and sources"), told or t("nothing"), lines=lines)
+    return m.slide("sources", t("Method and sources"), wording.not_reported(s, t) or t("nothing"), lines=lines)

@@ -391,6 +391,12 @@ def coverage(selection: Selection) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
+def silent(selection: Selection) -> dict[str, int]:
+    """For how many actions in view the report gives nothing, by each of COVERED."""
+    frame = coverage(selection)
+    return {what: int((~frame[what].astype(bool)).sum()) for what in COVERED}
+
+
 def _held(selection: Selection) -> pd.DataFrame:
     """The places where the selected actions were held."""
     joins = selection["action_places"]

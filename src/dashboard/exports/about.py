@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import summaries
+from dashboard import summaries, wording
 from dashboard.dataset import Dataset
 from dashboard.exports import citation
 from dashboard.i18n import Translator
@@ -16,9 +16,9 @@ def facts(selection: Selection, t: Translator, link: str) -> list[tuple[str, str
         (t("Filters"), selection.filters.describe(dataset, t)),
         (t("Actions"), count(selection, t)),
         (t("Participants"), summaries.participants(selection).sentence(t)),
-        (t("Not reported"), not_reported(selection, t)),
+        (t("Not reported"), wording.not_reported(selection, t) or t("nothing")),
     ]
-    told += [(t("Left out"), sentence) for sentence in left_out(selection, t)]
+    told += [(t("Left out"), sentence) for sentence in wording.left_out(selection, t)]
     told += [
         (
             t("How to read it"),
@@ -41,59 +41,6 @@ def count(selection: Selection, t: Translator) -> str:
     """ "4 of 30 actions"."""
     total = len(selection.dataset["actions"])
     return t.n("{k} of {n} action", "{k} of {n} actions", total, k=t.number(len(selection)))
-
-
-def not_reported(selection: Selection, t: Translator) -> str:
-    """For how many of the actions the report is silent on each thing; "nothing" where it tells everything."""
-    names = {
-        "date": t("date"),
-        "place": t("city"),
-        "count": t("number of participants"),
-        "organiser": t("organiser"),
-        "outcome": t("outcome"),
-        "media": t("media coverage"),
-    }
-    covered = summaries.coverage(selection)
-    silent = {what: int((~covered[what].astype(bool)).sum()) for what in summaries.COVERED}
-    parts = [
-        t("{what}: {k} of {n}", what=names[what], k=t.number(k), n=t.number(len(covered)))
-        for what, k in silent.items()
-        if k
-    ]
-    return "; ".join(parts) if parts else t("nothing")
-
-
-def left_out(selection: Selection, t: Translator) -> list[str]:
-    """One sentence for each kind of row that the filters leave out for want of what they ask."""
-    n = selection.left_out
-    told = []
-    if n.get("undated"):
-        told.append(
-            t.n(
-                "{n} action without a date, because of the filter by date",
-                "{n} actions without a date, because of the filter by date",
-                n["undated"],
-            )
-        )
-    if n.get("demands"):
-        told.append(t.n("{n} demand that belongs to no action", "{n} demands that belong to no action", n["demands"]))
-    if n.get("outcomes"):
-        told.append(
-            t.n(
-                "{n} outcome that belongs to no action",
-                "{n} outcomes that belong to no action",
-                n["outcomes"],
-            )
-        )
-    if n.get("policy_facts"):
-        told.append(
-            t.n(
-                "{n} policy fact: facts follow country and theme alone",
-                "{n} policy facts: facts follow country and theme alone",
-                n["policy_facts"],
-            )
-        )
-    return told
 
 
 def sources(selection: Selection) -> list[str]:

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard import briefs, demands, maps, records, summaries
+from dashboard import briefs, demands, maps, records, summaries, wording
 from dashboard.exports import about
 from dashboard.i18n import Translator
-from dashboard.selection import Selection
-from dashboard.slides import NothingSelected
+from dashboard.selection import NothingSelected, Selection
 from dashboard.theme import DARK, LIGHT, Palette
+from dashboard.wording import capital
 
 ROWS = 500  # of any one list: the file stays under 3 MB however large the dataset
 BARS = 12  # of a chart
@@ -307,7 +307,7 @@ def _demands(selection: Selection, t: Translator) -> str:
             if row.addressees
             else t("addressee not reported")
         )
-        items.append((row.text, (_capital(row.country_name), to, row.directness_label, *row.theme_labels)))
+        items.append((row.text, (capital(row.country_name), to, row.directness_label, *row.theme_labels)))
     return _list(items) + _more(len(frame), t)
 
 
@@ -330,16 +330,11 @@ def _law(selection: Selection, t: Translator) -> str:
     if selection["policy_facts"].empty:
         return _line(t("The report says nothing of the law under these filters."))
     frame = demands.facts(selection, t)
-    by = selection["sources"]
-    years = sorted(by.loc[by["source_id"].isin(frame["source_id"]), "year"].dropna().unique())
-    note = t(
-        "Claims of the source ({years}), put in our words and not checked by us. The law may have changed since.",
-        years=t.both([str(year) for year in years]),
-    )
+    note = wording.claims(selection, frame["source_id"], t)
     items = [
         (
             row.text,
-            (_capital(row.country_label), row.topic_label, row.figure, _text(row.law), row.source_section),
+            (capital(row.country_label), row.topic_label, row.figure, _text(row.law), row.source_section),
         )
         for row in frame.head(ROWS).itertuples()
     ]
@@ -373,7 +368,3 @@ def _line(text: str, kind: str = "") -> str:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -18,12 +18,11 @@ from dashboard.figures.bars import (
 )
 from dashboard.figures.base import config, group_labels, sourced, wrap
 from dashboard.figures.links import network
-from dashboard.figures.matrices import COVERED, country_themes, coverage, demand_matrix, heatmap
+from dashboard.figures.matrices import country_themes, coverage, demand_matrix, heatmap
 from dashboard.figures.people import participants
 from dashboard.figures.time import days, timeline
 
 __all__ = [
-    "COVERED",
     "action_types",
     "actions_by_country",
     "config",

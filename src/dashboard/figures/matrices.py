@@ -20,6 +20,7 @@ from dashboard.figures.base import (
     wrap,
 )
 from dashboard.i18n import Translator
+from dashboard.summaries import COVERED
 from dashboard.theme import TEXT_SIZE, Palette, hatch, mix, text_on
 
 CELL_PX = 26
@@ -187,9 +188,6 @@ def demand_matrix(
         value="demands",
         count=lambda n: t.n("{n} demand", "{n} demands", n),
     )
-
-
-COVERED = ("date", "place", "count", "organiser", "outcome", "media")
 
 
 def coverage(

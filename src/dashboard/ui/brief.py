@@ -7,7 +7,6 @@ import html
 from collections.abc import Iterable
 from functools import lru_cache, partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -85,7 +84,7 @@ def files(v: View) -> None:
 def sheet(v: View) -> None:
     """The brief itself, laid out for the screen and for one sheet of paper."""
     t = v.t
-    link = _absolute(v)
+    link = view.whole_address(file_link(v.filters, t.language))
     told = briefs.brief(v.selection, t, link, citation.plain(v.selection, t, link))
     colours = f".brief{{--brief-accent:{v.palette.accent};--brief-card:{v.palette.card}}}"
     st.html(f"<style>{colours}{STYLE.read_text(encoding='utf-8')}</style>")
@@ -100,13 +99,6 @@ def _map(dataset: Dataset, filters: Filters, language: str, dark: bool) -> str:
     """The map as the address of a picture; some are kept, since all visitors see the same ones."""
     picture = briefs.map_picture(filters.select(dataset), Translator(language), palette(dark))
     return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
-
-
-def _absolute(v: View) -> str:
-    """The link of the files, as the visitor's browser knows the server."""
-    link = file_link(v.filters, v.t.language)
-    here = urlsplit(st.context.url or "")
-    return f"{here.scheme}://{here.netloc}{link}" if link.startswith("/") and here.netloc else link
 
 
 # ---- the page as HTML: text is escaped here and nowhere else -------------------------------------

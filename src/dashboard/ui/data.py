@@ -62,7 +62,7 @@ def coverage(v: View) -> None:
     if parts.empty(v):
         return
     frame = summaries.coverage(v.selection)
-    silent = {what: int((~frame[what]).sum()) for what in summaries.COVERED}
+    silent = summaries.silent(v.selection)
     worst = max(silent, key=lambda what: silent[what])
     n = len(frame)
     heading = t("The report gives everything for every action in view")

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import demands, figures, summaries
+from dashboard import demands, figures, summaries, wording
 from dashboard.ui import parts, record, view
 from dashboard.ui.view import View
 
@@ -215,14 +215,9 @@ def announced(v: View) -> None:
 def law(v: View) -> None:
     """The policy facts of every country, worded as the source's claims, each with its place in the source."""
     t, frame = v.t, demands.facts(v.selection, v.t)
-    sources = v.dataset["sources"].set_index("source_id").loc[list(frame["source_id"].unique())]
     _heading(t("What the report says of the law"))
     if len(frame):
-        words = t(
-            "Claims of the source ({years}), put in our words and not checked by us. The law may have changed since.",
-            years=t.both([str(year) for year in sorted(sources["year"].dropna().unique())]),
-        )
-        st.caption(words)
+        st.caption(wording.claims(v.selection, frame["source_id"], t))
     else:
         st.write(t("The report says nothing of the law under these filters."))
     left_out = v.selection.left_out.get("policy_facts", 0)
@@ -238,7 +233,7 @@ def law(v: View) -> None:
     for _, rows in by_country:
         label = str(rows["country_label"].iloc[0])
         count = t.n("{n} statement", "{n} statements", len(rows))
-        with st.expander(f"{label[:1].upper()}{label[1:]} · {count}", expanded=by_country.ngroups < 3):
+        with st.expander(f"{wording.capital(label)} · {count}", expanded=by_country.ngroups < 3):
             claims = "".join(_fact(v, row) for row in rows_of(rows.head(MOST_FACTS)))
             st.html(f"<ul class='told'>{claims}</ul>")
             if len(rows) > MOST_FACTS:
@@ -253,22 +248,13 @@ def _fact(v: View, row: Any) -> str:
     details = [
         row.topic_label,
         *([row.law] if isinstance(row.law, str) else []),
-        t("as of {date}", date=_as_of(v, row.as_of)) if isinstance(row.as_of, str) else t("date not reported"),
+        t("as of {date}", date=wording.as_of(row.as_of, t)) if isinstance(row.as_of, str) else t("date not reported"),
         t("{section}, lines {lines}", section=row.source_section, lines=row.source_lines)
         if isinstance(row.source_lines, str)
         else row.source_section,
     ]
     small = f"<small style='white-space:normal'>{html.escape(' · '.join(details))}</small>"
     return f"<li>{figure}{html.escape(row.text)}<br>{small}</li>"
-
-
-def _as_of(v: View, text: str) -> str:
-    """A year, a month or a day as the reader writes it; anything else as it stands."""
-    precision = {4: "year", 7: "month", 10: "day"}.get(len(text))
-    try:
-        return v.t.date(pd.Timestamp(text), precision) if precision else text
-    except ValueError:
-        return text
 
 
 def _due(v: View, row: Any) -> str:

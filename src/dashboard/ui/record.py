@@ -245,9 +245,8 @@ def _introduction(v: View, kind: str, key: str, own: Selection) -> list[tuple[st
             (t("Other names"), ", ".join(_text(row["other_names"]).split(";"))),
         ]
     people = summaries.participants(own)
-    gaps = summaries.coverage(own)[list(summaries.COVERED)]
     words = missing_words(v)
-    missing = [f"{words[c]}: {int((~gaps[c]).sum())}" for c in summaries.COVERED if (~gaps[c]).any()]
+    missing = [f"{words[what]}: {k}" for what, k in summaries.silent(own).items() if k]
     return [
         (t("Participants"), people.sentence(t)),
         (t("Not reported, in how many actions"), ", ".join(missing) or t("nothing is missing")),
