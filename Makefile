@@ -1,5 +1,5 @@
 # One command each; `make help` lists them. Nothing outside .venv is touched, but for system packages that a
-# fresh Debian or Ubuntu lacks (python3-venv; for the tests Chromium, LibreOffice and Poppler).
+# fresh Debian or Ubuntu lacks (python3-venv; for the tests Chromium and LibreOffice).
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
@@ -45,5 +45,5 @@ $(READY): requirements.lock pyproject.toml
 system-for-tests:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
 		|| [ -n "$$CHROMIUM" ] || { $(APT_INSTALL) chromium || $(APT_INSTALL) chromium-browser; }
-	@{ command -v soffice >/dev/null || command -v libreoffice >/dev/null; } && command -v pdftoppm >/dev/null \
-		|| { $(APT_INSTALL) libreoffice-impress libreoffice-writer poppler-utils; }
+	@command -v soffice >/dev/null || command -v libreoffice >/dev/null \
+		|| { $(APT_INSTALL) libreoffice-impress libreoffice-writer; }

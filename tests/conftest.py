@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,3 +55,20 @@ def spoil(package: Path) -> Callable[..., Path]:
         return package
 
     return change
+
+
+@pytest.fixture(scope="session")
+def as_pdf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[Path]], list[Path]]:
+    """Draws office files through LibreOffice: the PDF of each, in the order of the files."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if not office:
+        pytest.fail("no LibreOffice: `make test` installs it")
+    profile = f"-env:UserInstallation={tmp_path_factory.mktemp('office').as_uri()}"
+
+    def draw(files: list[Path]) -> list[Path]:
+        folder = tmp_path_factory.mktemp("pdf")
+        command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        return [folder / f"{file.stem}.pdf" for file in files]
+
+    return draw

@@ -101,10 +101,8 @@ def test_charts_show_the_numbers_of_the_summaries(shipped: Dataset) -> None:
     selection = Filters(theme=("naloxone",)).select(shipped)
     charts = [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
     counted = summaries.actions_by_country(selection, Translator("en"))
-    sums = [
-        sum(bar for trace in chart["data"] if trace["type"] == "bar" for bar in _numbers(trace)) for chart in charts
-    ]
-    assert counted["actions"].sum() in sums
+    bars = [_numbers(trace) for chart in charts for trace in chart["data"] if trace["type"] == "bar"]
+    assert sorted(counted["actions"]) in [sorted(drawn) for drawn in bars]
 
 
 def _numbers(trace: dict) -> list[float]:

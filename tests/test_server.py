@@ -6,6 +6,8 @@ import base64
 import gzip
 import hashlib
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -222,6 +224,19 @@ def test_settings_keep_the_server_offline_and_local() -> None:
     assert config.get_option("client.showErrorLinks") is False
     text = (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
     assert "http://" not in text and "https://" not in text
+
+
+def test_settings_count_wherever_the_server_is_started(tmp_path: Path) -> None:
+    """Through a private name of Streamlit's: without it these would be Streamlit's own choices."""
+    asked = ["browser.gatherUsageStats", "client.showErrorLinks", "server.enableAgentApi", "server.address"]
+    code = (
+        "from streamlit import config; from dashboard import server; server._use_our_configuration(); "
+        f"print([config.get_option(name) for name in {asked}])"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=120
+    )
+    assert ended.stdout.strip().splitlines()[-1] == "[False, False, False, '127.0.0.1']"
 
 
 @pytest.mark.parametrize(("name", "colours"), [("light", theme.LIGHT), ("dark", theme.DARK)])

@@ -208,16 +208,17 @@ def our_document(index_html: str) -> str:
     return text.replace('<script type="module"', f'<script>{told}</script>\n    <script type="module"', 1)
 
 
-def localised_page(document: str, language: str, title: str, plain_page: str | None = None) -> Prepared:
+def localised_page(document: str, language: str, title: str, plain_page: str) -> Prepared:
     """The document in a language, with our title and with words for readers without JavaScript.
 
     `plain_page` is the path of a page that such readers can use.
     """
     t = Translator(language)
-    words = html.escape(t("This page needs JavaScript."))
-    if plain_page:
-        label = html.escape(t("Read the same actions as a plain page"))
-        words += f' <a href="{html.escape(plain_page)}?lang={language}">{label}</a>'
+    needed, instead = (
+        html.escape(t("This page needs JavaScript.")),
+        html.escape(t("See the actions on a plain page")),
+    )
+    words = f'{needed} <a href="{html.escape(plain_page)}?lang={language}">{instead}</a>'
     text = re.sub(r'<html lang="[^"]*"', f'<html lang="{language}"', document, count=1)
     text = re.sub(r"<title>.*?</title>", lambda _: f"<title>{html.escape(title)}</title>", text, count=1)
     text = re.sub(
@@ -244,7 +245,7 @@ class Document:
         document: str,
         titles: dict[str, str],
         others: Collection[str],
-        plain_page: str | None = None,
+        plain_page: str,
     ) -> None:
         self.app = app
         self.index = index

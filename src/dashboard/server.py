@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import importlib
-import importlib.util
 import json
 import os
 import threading
@@ -21,10 +19,10 @@ from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Match, Route
+from starlette.routing import BaseRoute, Route
 from streamlit import config
 
-from dashboard import basemap, delivery
+from dashboard import api, basemap, delivery
 from dashboard import dataset as datasets
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.theme import palette
@@ -59,7 +57,6 @@ def build() -> st.App:
 def parts() -> dict[str, Any]:
     """What makes Streamlit's app ours, as keyword arguments of `st.App`: routes, middleware, lifespan."""
     _use_our_configuration()
-    api = _api_routes()
     index = (STREAMLIT_FILES / "index.html").read_bytes()
     document = delivery.our_document(index.decode())
     public_host = urlsplit(os.environ.get("DASHBOARD_PUBLIC_URL", "")).hostname
@@ -67,7 +64,7 @@ def parts() -> dict[str, Any]:
         "routes": [
             Route("/healthz", _healthz),
             *_basemap_routes(),
-            *api,
+            *api.routes,
         ],
         "middleware": [
             Middleware(delivery.SecurityHeaders, headers=delivery.security_headers(document)),
@@ -83,7 +80,7 @@ def parts() -> dict[str, Any]:
                 document=document,
                 titles=_titles(),
                 others=NOT_PAGES,
-                plain_page=PLAIN_PAGE if _has_plain_page(api) else None,
+                plain_page=PLAIN_PAGE,
             ),
         ],
         "lifespan": _lifespan,
@@ -116,16 +113,6 @@ def _use_our_configuration() -> None:
     public_host = urlsplit(os.environ.get("DASHBOARD_PUBLIC_URL", "")).hostname
     if public_host:
         config.set_option("browser.serverAddress", public_host)
-
-
-def _api_routes() -> list[Route]:
-    if importlib.util.find_spec("dashboard.api") is None:
-        return []
-    return list(importlib.import_module("dashboard.api").routes)
-
-
-def _has_plain_page(api: list[Route]) -> bool:
-    return any(route.matches({"type": "http", "path": PLAIN_PAGE, "method": "GET"})[0] == Match.FULL for route in api)
 
 
 def _titles() -> dict[str, str]:

@@ -6,9 +6,9 @@ import pandas as pd
 
 from dashboard.dataset import ENGLISH
 from dashboard.exports.flat import as_text
+from dashboard.problems import row_ids
 from dashboard.schema import TRANSLATIONS
 from dashboard.selection import Selection
-from dashboard.validate import row_ids
 
 
 def names(selection: Selection) -> tuple[str, ...]:

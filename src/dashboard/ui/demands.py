@@ -17,6 +17,7 @@ from dashboard.ui.view import View
 ANY = "any"
 AT_FIRST = 5  # groups of demands told before the reader asks for more
 STEP = 24  # how many more at each asking
+LOOKED_UP = 1000  # demands among which groups are sought at first; of a hundred thousand not all can be
 MOST_FACTS = 60  # of one country
 
 
@@ -140,10 +141,9 @@ def _choice(v: View, label: str, parameter: str, names: dict[str, str], chosen: 
 def _groups(v: View, ids: list[str], way: str, follow_ups: pd.DataFrame) -> None:
     """The first groups of demands, and a button for more: a thousand at once would stop a phone."""
     t = v.t
-    # Ids beyond those that can be shown are not even looked up: a group holds one demand at least.
     limit_key = f"demands_shown_{way}"
     limit = st.session_state.get(limit_key, AT_FIRST)
-    window = ids[: limit * 12]
+    window = ids[: max(LOOKED_UP, limit * 12)]
     groups = demands.asked(v.selection, window, t)
     titles = v.dataset["actions"].set_index("action_id")["title"]
     for group in groups[:limit]:
