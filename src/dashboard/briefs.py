@@ -1,6 +1,6 @@
 """The brief of a view: one page (A4) on a country, a theme or any selection, for the hand and the file.
 
-The screen, the print and the Word file show the same record. What does not fit is cut here, whole items at a
+The screen, the print and the Word file tell the same. What does not fit is cut here, whole items at a
 time, and counted: every section says how many more there are. The number of lines that a text takes is an
 estimate that errs on the long side, so that the page is never more than one.
 """
@@ -179,6 +179,7 @@ def _subject(selection: Selection, t: Translator) -> tuple[str, str]:
 
 
 def numbers(selection: Selection, t: Translator) -> tuple[Cell, ...]:
+    """The headline numbers; of one country alone, without the number of countries."""
     shown = cells(summaries.headline(selection), t)
     if only_country(selection):
         del shown[2]

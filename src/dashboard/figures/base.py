@@ -70,6 +70,7 @@ def rows_of(frame: pd.DataFrame) -> Iterable[Any]:
 
 
 def lines_in(text: str) -> int:
+    """The number of lines that a label takes as `wrap` broke it."""
     return text.count("<br>") + 1
 
 
@@ -85,12 +86,15 @@ class Draft:
         self.layout: dict[str, Any] = {"template": plotly_template(palette)}
 
     def add_bar(self, **trace: Any) -> None:
+        """Adds bars: a trace of `plotly.graph_objects.Bar`."""
         self._add("bar", trace)
 
     def add_scatter(self, **trace: Any) -> None:
+        """Adds points, lines or texts: a trace of `plotly.graph_objects.Scatter`."""
         self._add("scatter", trace)
 
     def add_heatmap(self, **trace: Any) -> None:
+        """Adds coloured cells: a trace of `plotly.graph_objects.Heatmap`."""
         self.traces.append({"type": "heatmap", **trace})
 
     def _add(self, kind: str, trace: dict[str, Any]) -> None:
@@ -217,6 +221,7 @@ def count_axis(maximum: float, t: Translator, unit: str | None = None, room: flo
 
 
 def nothing(t: Translator, palette: Palette, title: str | None, note: str | None) -> go.Figure:
+    """A figure that says in words that there is nothing to show."""
     draft = Draft(palette)
     draft.update_layout(
         annotations=[

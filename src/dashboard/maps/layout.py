@@ -31,6 +31,7 @@ def scale_of(values: pd.Series) -> float:
 
 
 def radius_of(value: int, scale: float) -> float:
+    """The radius of a city's circle in pixels, its area by the value; that of an empty ring for none."""
     return round(max(SMALLEST, scale * math.sqrt(value)), 1) if value else RING
 
 
@@ -102,6 +103,7 @@ def place_labels(
 
 
 def box_of(at: np.ndarray, spot: Spot, wide: float, high: float) -> Bounds:
+    """The box that a name takes beside a circle at `at`: left, bottom, right, top, in pixels."""
     anchor, dx, dy = spot
     left = float(at[0]) + dx - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
     bottom = float(at[1]) + dy - high / 2
