@@ -148,6 +148,6 @@ def test_room_is_shared_fairly(needs: list[int], room: int, given: list[int]) ->
 def test_an_outcome_that_the_filters_leave_out_is_told(package: Path) -> None:
     joins = package / "outcome_actions.csv"
     joins.write_text(joins.read_text(encoding="utf-8").replace("BY-O01,BY-2019-03\n", ""), encoding="utf-8")
-    told, selection, t = made(Filters(country=("BY",)), load(package))
+    told, selection, _ = made(Filters(country=("BY",)), load(package))
     assert selection.left_out["outcomes"] == 1
     assert "1 outcome that belongs to no action" in [item.text for item in told.unknown.items]
