@@ -16,6 +16,7 @@ from dashboard import dataset as module
 from dashboard import exports
 from dashboard.cli import main
 from dashboard.dataset import DataProblems, Dataset, cached, default_path, load
+from dashboard.exports import about
 from dashboard.schema import read_schema
 
 ROOT = Path(__file__).parents[1]
@@ -87,6 +88,16 @@ def test_the_dictionary_speaks_both_languages(small: Dataset) -> None:
     assert russian.category_label("actions", "participants_qualifier", "about") == "около"
     assert russian.title("actions", "participants_qualifier", "exact") == "exactly"
     assert small.category_label("actions", "participants_qualifier", "unheard_of") == "unheard_of"
+
+
+def test_sources_and_licences_have_their_titles_in_both_languages(shipped: Dataset) -> None:
+    russian, places = shipped.in_language("ru"), shipped.schema.sources[1]
+    assert shipped.credit("sources", places) == places["title"]
+    assert russian.credit("sources", places) == "GeoNames (CC BY 4.0): названия, номера и координаты мест"
+    assert russian.credit("sources", {"title": "Not translated"}) == "Not translated"
+    assert russian.credit("licenses", {"name": "XX-1.0"}) == "XX-1.0"
+    assert "названия, номера и координаты" in " ".join(about.further_sources(russian))
+    assert about.licence(russian).startswith("Creative Commons Attribution 4.0 Международная, https://")
 
 
 def test_what_a_reader_writes_stays_with_the_reader(small: Dataset) -> None:

@@ -42,7 +42,14 @@ NAMES = {("organisations", "name"), ("slogans", "text")}  # may stay in Latin le
 CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 # Three Latin words in a row are a sentence that was left in English, unless they are a name.
 ENGLISH = re.compile(r"(?:\b[A-Za-z]{2,}\b[ ,]*){3,}")
-LATIN_NAMES = ("Natural Earth", "Data Package", "CC BY", "Support. Don't Punish", "“Support. Don’t Punish”")
+LATIN_NAMES = (
+    "Natural Earth",
+    "Data Package",
+    "CC BY",
+    "Creative Commons Attribution",
+    "Support. Don't Punish",
+    "“Support. Don’t Punish”",
+)
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,14 @@ import datetime as dt
 import json
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 from dashboard.dataset import ENGLISH, DataProblems, Dataset, load
 from dashboard.reading import SHIPPED, shipped_schema
-from dashboard.schema import TRANSLATIONS
+from dashboard.schema import TRANSLATIONS, parse_schema
+from dashboard.validate import descriptor_texts
 
 VOCABULARIES = ("themes", "action_types")  # tables that a new package begins with, not empty
 
@@ -146,6 +147,7 @@ def _write_new(folder: Path) -> None:
     }
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+    described = descriptor_texts(parse_schema(text.encode()))
     (folder / "datapackage.json").write_text(text, encoding="utf-8")
     for name, table in schema.resources.items():
         target = folder / table.path
@@ -156,7 +158,7 @@ def _write_new(folder: Path) -> None:
         rows: list[list[str]] = []
         if name.startswith(TRANSLATIONS):
             with (SHIPPED / table.path).open(encoding="utf-8", newline="") as shipped:
-                rows = [row for row in csv.reader(shipped) if _stays(row)]
+                rows = [row for row in csv.reader(shipped) if _stays(row, described)]
         with target.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([table.columns, *rows])
     for path in schema.geo.values():
@@ -165,9 +167,10 @@ def _write_new(folder: Path) -> None:
         shutil.copyfile(SHIPPED / path, target)
 
 
-def _stays(translation: Sequence[str]) -> bool:
+def _stays(translation: Sequence[str], described: Container[tuple[str, str]]) -> bool:
     """Whether a row of translations is of the dictionary or the vocabularies, which a new package keeps."""
-    return translation[0] in VOCABULARIES or (translation[0] == "datapackage" and translation[1] != "package")
+    table, row_id, field, _ = translation
+    return table in VOCABULARIES or (table == "datapackage" and row_id != "package" and (row_id, field) in described)
 
 
 if __name__ == "__main__":

@@ -98,6 +98,11 @@ class Dataset:
         categories = self.schema.resources[table][field].categories
         return next((c.label for c in categories if c.value == value), value)
 
+    def credit(self, part: str, named: Mapping[str, Any]) -> str:
+        """The title of one of the package's `sources` or `licenses` (`part`), or a licence's name without one."""
+        title = str(named.get("title") or named.get("name", ""))
+        return self._told(f"package.{part}={title}", "title") or title
+
     def _described(self, table: str, field: str | None, part: str) -> str:
         told = self._told(table if field is None else f"{table}.{field}", part)
         if told is not None:

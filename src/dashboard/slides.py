@@ -378,7 +378,7 @@ def _outcomes(m: _Maker) -> Slide:
 def _sources(m: _Maker) -> Slide:
     t, s = m.t, m.selection
     d = s.dataset
-    licences = "; ".join(licence.get("title") or licence["name"] for licence in d.schema.licenses)
+    licences = "; ".join(d.credit("licenses", licence) for licence in d.schema.licenses)
     lines = (
         t("Source: {source}.", source=wording.source(s, t)),
         t("Every value was coded by hand from the report and names the place in it where it is told."),

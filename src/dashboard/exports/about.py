@@ -55,13 +55,13 @@ def sources(selection: Selection) -> list[str]:
 
 def further_sources(dataset: Dataset) -> list[str]:
     """What else the dataset was made from and credits, with an address: the gazetteer, the basemap."""
-    return [f"{source['title']}. {source['path']}" for source in dataset.schema.sources if source.get("path")]
+    return [f"{dataset.credit('sources', x)}. {x['path']}" for x in dataset.schema.sources if x.get("path")]
 
 
 def licence(dataset: Dataset) -> str:
     """The licences of the dataset: title and address."""
-    named = dataset.schema.licenses
-    return "; ".join(", ".join(x[key] for key in ("title", "path") if x.get(key)) or x["name"] for x in named)
+    named = [(dataset.credit("licenses", x), x.get("path")) for x in dataset.schema.licenses]
+    return "; ".join(", ".join(filter(None, one)) for one in named)
 
 
 def data_date(dataset: Dataset) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -262,10 +262,9 @@ def corrections(v: View) -> None:
     st.markdown("\n".join(f"- {person}" for person in citation.authors(d)))
     st.subheader(t("Licence"), anchor=False)
     for licence in d.schema.licenses:
-        title = str(licence.get("title") or licence.get("name"))
-        st.markdown(f"[{title}]({licence['path']})" if licence.get("path") else title)
+        st.markdown(_credit(d, "licenses", licence))
     st.subheader(t("Credits"), anchor=False)
-    st.markdown("\n".join(f"- {_credit(source)}" for source in d.schema.sources))
+    st.markdown("\n".join(f"- {_credit(d, 'sources', source)}" for source in d.schema.sources))
     full = documents.text(datasets.default_path(), "LICENSE", t.language)
     if full is not None:
         with st.expander(t("The licence of the data in full")):
@@ -274,9 +273,9 @@ def corrections(v: View) -> None:
                 _text(text, no_link)
 
 
-def _credit(source: Any) -> str:
-    title = str(source.get("title", ""))
-    return f"[{title}]({source['path']})" if source.get("path") else title
+def _credit(d: Dataset, part: str, named: Mapping[str, Any]) -> str:
+    title = d.credit(part, named)
+    return f"[{title}]({named['path']})" if named.get("path") else title
 
 
 # ---- what several sections use ------------------------------------------------------------------
