@@ -48,9 +48,27 @@ def test_rows_keep_the_order_of_the_file(small: Dataset) -> None:
     assert small["action_types"]["action_type"].iloc[-1] == "festival"
 
 
-def test_version_and_day(small: Dataset) -> None:
-    assert small.version == read_schema(ROOT / "data").version
-    assert small.updated == dt.date.fromisoformat(small.schema.raw["created"][:10])
+def test_version_and_day(package: Path) -> None:
+    own = load(package)
+    assert own.version == read_schema(ROOT / "data").version
+    assert own.updated == dt.date.fromisoformat(own.schema.raw["created"][:10])
+
+
+def test_a_package_without_a_descriptor_is_not_told_to_be_ours(package: Path, tmp_path: Path) -> None:
+    (package / "datapackage.json").unlink()
+    folder = package.rename(tmp_path / "Kazakhstan 2020")
+    for file in folder.rglob("*.csv"):
+        os.utime(file, (0, dt.datetime(2020, 7, 1, tzinfo=dt.UTC).timestamp()))
+    ours = read_schema(ROOT / "data")
+    files = [folder, zipped(folder, tmp_path / "Kazakhstan 2020.zip"), workbook(tmp_path / "Kazakhstan 2020.xlsx")]
+    for path in files:
+        own = load(path)
+        assert own.title("package") == "Kazakhstan 2020" and own.schema.name == "kazakhstan-2020"
+        assert own.version == "0.1.0" and own.schema.licenses == ()
+        assert not {"contributors", "campaignDays", "filePrefix", "homepage", "licenses"} & set(own.schema.raw)
+        assert ours.sources[0] not in own.schema.sources and ours.sources[1] in own.schema.sources
+    assert load(folder).updated == dt.date(2020, 7, 1)
+    assert load(files[1]).updated == dt.datetime.now(dt.UTC).date()
 
 
 def test_another_language_replaces_what_is_translated(small: Dataset) -> None:
@@ -188,6 +206,35 @@ def test_the_cache_loads_once_for_all_and_again_after_a_change(package: Path, mo
     assert len(loads) == 2
 
 
+def test_the_cache_finds_out_once_that_a_package_is_not_valid(spoil, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    loads = []
+    monkeypatch.setattr(module, "load", lambda path: loads.append(path) or load(path))
+    package = spoil("actions", "BY-2019-01", title="")
+    for _ in range(3):
+        with pytest.raises(DataProblems, match="title: must not be empty"):
+            cached(package)
+    assert len(loads) == 1
+    assert len(cached(spoil("actions", "BY-2019-01", title="Picket"))["actions"]) == 8
+    assert len(loads) == 2
+
+
+def test_the_cache_minds_only_the_files_of_the_package(package: Path) -> None:
+    first = cached(package)
+    (package / ".git").mkdir()
+    for name in (".git/index", ".~lock.actions.csv#", "~$actions.xlsx"):
+        (package / name).write_text("x", encoding="utf-8")
+    assert cached(package) is first
+    (package / "CHANGELOG.md").write_text("x", encoding="utf-8")
+    assert cached(package) is not first
+
+
+def test_a_file_that_vanishes_does_no_harm(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        module.os, "walk", lambda path: [(str(path), [], ["gone.csv", *(f.name for f in path.iterdir())])]
+    )
+    assert len(cached(package)["actions"]) == 8
+
+
 def test_the_environment_names_the_data(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DASHBOARD_DATA", raising=False)
     assert default_path() == ROOT / "data"
@@ -214,6 +261,7 @@ def test_command_new_makes_a_valid_empty_package(tmp_path: Path, capsys: pytest.
     assert len(made["themes"]) >= 20
     assert made.title("package") == made.in_language("ru").title("package") == "New action atlas"
     assert made.in_language("ru").title("actions") == "Акции"
+    assert made.schema.description and made.schema.licenses == ()
     assert made.in_language("ru")["themes"]["label"].iloc[0] != made["themes"]["label"].iloc[0]
     assert main(["new", str(folder)]) == 1
     assert "is not empty" in capsys.readouterr().out

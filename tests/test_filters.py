@@ -70,6 +70,8 @@ def test_malformed_values_are_told_and_ignored(small: Dataset) -> None:
         ("theme", "naloxone"),
         ("theme", "no-such-theme"),
         ("from", "31.06.2019"),
+        ("from", "2019W264"),
+        ("to", "20190630"),
         ("counted", "yes"),
         ("theme_mode", "some"),
         ("colour", "red"),
@@ -80,11 +82,23 @@ def test_malformed_values_are_told_and_ignored(small: Dataset) -> None:
     assert [(u.parameter, u.value) for u in unknown] == [
         ("theme", "no-such-theme"),
         ("from", "31.06.2019"),
+        ("from", "2019W264"),
+        ("to", "20190630"),
         ("counted", "yes"),
         ("theme_mode", "some"),
         ("colour", "red"),
     ]
     assert "naloxone" in unknown[0].allowed
+
+
+def test_what_a_reader_writes_into_a_selection_stays_with_the_reader(small: Dataset) -> None:
+    for filters in (Filters(), Filters(country=("BY",))):
+        for table in ("actions", "slogans", "demands"):
+            mine = filters.select(small)[table]
+            mine["mine"] = 1
+            mine.loc[mine.index[0], "source_lines"] = "spoilt"
+            again = filters.select(small)[table]
+            assert "mine" not in again.columns and "spoilt" not in set(again["source_lines"])
 
 
 def test_an_end_before_its_start_is_told(small: Dataset) -> None:

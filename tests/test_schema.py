@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -104,13 +105,21 @@ def resource(**changes: object) -> bytes:
     return json.dumps({"resources": [described]}).encode()
 
 
+def column(**changes: object) -> bytes:
+    return resource(schema={"fields": [{"name": "x"} | changes]})
+
+
+def head(**changes: object) -> bytes:
+    return json.dumps({"resources": []} | changes).encode()
+
+
 @pytest.mark.parametrize(
     ("content", "word"),
     [
         (b"{", "not JSON: line 1"),
         (b"\xff\xfe", "not UTF-8"),
         (b"[]", "no list of resources"),
-        (b'{"resources": [1]}', "not described"),
+        (b'{"resources": [1]}', "a list of objects"),
         (b'{"resources": [{"name": "a", "schema": {"fields": []}}]}', "lacks 'path'"),
         (resource(schema="elsewhere.json"), "stands elsewhere"),
         (resource(schema={"fields": [{"name": "x", "type": "colour"}]}), "type colour"),
@@ -119,11 +128,61 @@ def resource(**changes: object) -> bytes:
         (resource(path="../a.csv"), "out of the package"),
         (resource(path="/etc/passwd"), "out of the package"),
         (resource(path="https://example.org/a.csv"), "out of the package"),
+        (b'{"resources": [], "version": ' + b"9" * 5000 + b"}", "not JSON that can be read"),
+        (b"[" * 100_000, "not JSON that can be read"),
+        (b'{"resources": [{"path": "notes.txt"}]}', "one of the resources of the package lacks name"),
+        (resource(name=["a"]), "name of one of the resources of the package must be a text"),
+        (resource(title=1), "title of one of the resources of the package must be a text"),
+        (resource(schema={"fields": [{"name": "x"}, {"name": "x"}]}), "two of the columns of a have the name x"),
+        (resource(schema={"fields": [{"name": "x"}], "primaryKey": [["x"]]}), "does not name columns"),
+        (
+            resource(
+                schema={
+                    "fields": [{"name": "x"}],
+                    "foreignKeys": [{"fields": [], "reference": {"resource": "b", "fields": []}}],
+                }
+            ),
+            "a foreign key does not name",
+        ),
+        (column(type="number", constraints={"minimum": "low"}), "minimum of the column x must be a number"),
+        (column(type="integer", constraints={"maximum": 10**400}), "maximum of the column x must be a number"),
+        (column(constraints={"enum": "abc"}), "enum of the column x must be a list"),
+        (column(constraints={"required": "no"}), "required of the column x must be true or false"),
+        (column(categories=[{"value": 1}]), "value of one of the categories of the column x must be a text"),
+        (column(description=None), "description of one of the fields of a must be a text"),
+        (head(version=1.0), "version of the package must be a text"),
+        (head(title="a\vb"), "title of the package holds a character that cannot be printed"),
+        (head(name="\ud800"), "name of the package holds a character that cannot be printed"),
+        (head(filePrefix=7), "filePrefix of the package must be a text"),
+        (head(created="26 June 2019"), 'created: "26 June 2019" is not a day; write YYYY-MM-DD'),
+        (head(created=None), "created: .* is not a day"),
+        (head(campaignDays=["26 June 2019"]), 'campaignDays: "26 June 2019" is not a day'),
+        (head(campaignDays=["2019W264"]), "campaignDays"),
+        (head(campaignDays=None), "campaignDays of the package must be a list of texts"),
+        (head(contributors=None), "contributors of the package must be a list of objects"),
+        (head(contributors=[{"title": "A", "roles": None}]), "roles of a contributor must be a list"),
+        (head(licenses=[{"path": "https://example.org/"}]), "one of the licenses of the package lacks name"),
+        (head(licenses=["CC0"]), "licenses of the package must be a list of objects"),
+        (head(sources=[{"path": "https://example.org/"}]), "one of the sources of the package lacks title"),
+        (head(sources=[{"title": "A", "path": 1}]), "path of one of the licenses or sources must be a text"),
     ],
 )
 def test_an_unusable_descriptor_is_refused_in_words(content: bytes, word: str) -> None:
     with pytest.raises(SchemaError, match=word.replace("(", r"\(")):
         parse_schema(content)
+
+
+def test_bounds_may_be_written_as_a_cell_would_be() -> None:
+    bounded = parse_schema(column(type="number", constraints={"minimum": "-90", "maximum": 90}))
+    assert (bounded.resources["a"]["x"].minimum, bounded.resources["a"]["x"].maximum) == (-90, 90)
+    dated = parse_schema(column(type="date", constraints={"minimum": "2019-01-01"}))
+    assert dated.resources["a"]["x"].minimum is None
+
+
+def test_the_day_of_a_version_may_be_a_date_or_a_time() -> None:
+    assert parse_schema(head(created="2026-11-24")).created == dt.date(2026, 11, 24)
+    assert parse_schema(head(created="2026-11-24T10:00:00+03:00")).created == dt.date(2026, 11, 24)
+    assert parse_schema(head()).created is None
 
 
 def test_a_missing_descriptor_is_refused_in_words(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -76,6 +78,7 @@ MISTAKES = [
     ),
     ("actions", "BY-2019-03", {"participants_max": "300"}, "must be empty where the qualifier is at_least"),
     ("actions", "BY-2019-03", {"participants_min": ""}, "must not be empty where the qualifier is at_least"),
+    ("actions", "KZ-2019-02", {"participants_min": ""}, "must not be empty where the qualifier is vague"),
     ("actions", "KZ-2019-03", {"participants_max": ""}, "must be more than participants_min in a range"),
     (
         "actions",
@@ -93,6 +96,15 @@ MISTAKES = [
     ("actions", "BY-2019-01", {"source_lines": "20-10"}, "ends before it begins"),
     ("actions", "BY-2019-01", {"source_lines": "10, 12"}, "does not name lines; write 241-307"),
     ("actions", "BY-2019-01", {"source_lines": "0-3"}, "counted from 1"),
+    ("actions", "BY-2019-01", {"source_lines": "9" * 5000}, "does not name lines"),
+    (
+        "actions",
+        "BY-2019-01",
+        {"title": "Picket\vin Minsk"},
+        'title: "Picket in Minsk" holds a character that cannot be printed, at position 7; delete it',
+    ),
+    ("slogans", "BY-S01", {"text": "Health\x1b[31m"}, '"Health�[31m" holds a character that cannot be printed'),
+    ("translations/ru", "actions", {"text": "Пикет\ufffe"}, "cannot be printed, at position 6"),
     ("sources", "report-2019", {"sha256": "abc"}, "64 hexadecimal digits"),
     ("sources", "report-2019", {"year": "19"}, "is not a year"),
     ("places", "minsk", {"latitude": "53,9"}, '"53,9" is not a number; write digits with a point'),
@@ -222,10 +234,28 @@ def test_a_byte_order_mark_and_blank_cells_at_the_end_do_no_harm(package: Path) 
     assert told(package) == []
 
 
-@pytest.mark.parametrize("content", [b"{", b"\xff", b"[]", b'{"type": "Point"}', b"[" * 100_000])
+@pytest.mark.parametrize("content", [b"{", b"\xff", b"[]", b'{"type": "Point"}', b'{"geometries": []}', b"[" * 100_000])
 def test_bad_geojson_is_told(package: Path, content: bytes) -> None:
     (package / "geo" / "countries.geojson").write_bytes(content)
     assert told(package) == ["geo/countries.geojson: the file is not GeoJSON"]
+
+
+@pytest.mark.parametrize(
+    "feature",
+    [
+        None,
+        {"geometry": None, "properties": {"iso_a2": "BY"}},
+        {"geometry": {"type": "Circle"}, "properties": {"iso_a2": "BY"}},
+        {"geometry": {"type": "Point", "coordinates": [1, 2]}, "properties": {"iso_a2": "BY"}},
+        {"geometry": {"type": "Polygon", "coordinates": []}, "properties": {"iso_a2": "BY"}},
+        {"geometry": {"type": "Polygon", "coordinates": [[["a", 2]]]}, "properties": {"iso_a2": "BY"}},
+        {"geometry": {"type": "Polygon", "coordinates": [[[1, 2], [2, 2], [2, 3], [1, 2]]]}, "properties": {}},
+    ],
+)
+def test_an_outline_that_cannot_be_drawn_is_told(package: Path, feature: object) -> None:
+    (package / "geo" / "countries.geojson").write_text(json.dumps({"features": [feature]}), encoding="utf-8")
+    (line,) = told(package)
+    assert line.startswith('geo/countries.geojson: "feature 1" is not an outline that can be drawn')
 
 
 def test_a_broken_descriptor_is_told_and_ours_is_used(package: Path) -> None:
@@ -248,6 +278,57 @@ def test_a_descriptor_must_describe_what_the_atlas_needs(package: Path) -> None:
     assert 'datapackage.json: "lakes" is a map that is not described' in lines
 
 
+def descriptor_of(package: Path, change: Callable[[dict[str, Any], dict[str, Any]], object]) -> list[str]:
+    """What is told after a change of the descriptor, given as a whole and as its tables by name."""
+    file = package / "datapackage.json"
+    descriptor = json.loads(file.read_text(encoding="utf-8"))
+    change(descriptor, {r["name"]: r.get("schema") for r in descriptor["resources"]})
+    file.write_text(json.dumps(descriptor), encoding="utf-8")
+    return told(package)
+
+
+def test_a_descriptor_must_say_which_version_it_describes_and_of_which_day(package: Path) -> None:
+    assert descriptor_of(package, lambda whole, tables: [whole.pop("version"), whole.pop("created")]) == [
+        'datapackage.json: "version" is not given; write the number of this version of the data: 1.0.0',
+        'datapackage.json: "created" is not given; write the day of this version of the data: YYYY-MM-DD',
+    ]
+
+
+def test_a_descriptor_may_not_ask_less_than_ours(package: Path, spoil: Callable[..., Path]) -> None:
+    spoil("actions", "BY-2019-01", title="", date_basis="guessed")
+    spoil("outputs", "BY-N01", value="-1")
+    spoil("action_organisations", "BY-2019-01", role="hero")
+    spoil("demand_addressees", "BY-D01", organisation_id="nobody")
+    before = told(package)
+
+    def loosen(_: object, tables: dict[str, Any]) -> None:
+        for schema in filter(None, tables.values()):
+            schema.pop("foreignKeys", None)
+            for field in schema["fields"]:
+                field.pop("constraints", None)
+
+    assert len(before) == 5 and descriptor_of(package, loosen) == before
+
+
+def test_a_descriptor_may_ask_more_than_ours(package: Path) -> None:
+    def tighten(_: object, tables: dict[str, Any]) -> None:
+        tables["themes"]["fields"][1]["constraints"] = {"pattern": "^[A-M]"}
+
+    assert "is not written as it should be (pattern ^[A-M])" in descriptor_of(package, tighten)[0]
+
+
+def test_translations_of_every_language_are_tables_of_one_kind(package: Path) -> None:
+    def rename(whole: dict[str, Any], tables: dict[str, Any]) -> None:
+        translated = next(r for r in whole["resources"] if r["name"] == "translations_ru")
+        translated["name"] = "translations_klingon"
+        del tables["translations_ru"]["fields"][3]
+
+    assert descriptor_of(package, rename)[:2] == [
+        'datapackage.json: "translations_klingon.text" is a column that is not described',
+        'datapackage.json: "translations_klingon" does not end in the code of a language',
+    ]
+
+
 def test_things_that_are_no_package_are_told(tmp_path: Path) -> None:
     assert told(tmp_path / "nowhere") == ["nowhere: there is no such file or folder"]
     for name in ("a.txt", "b.zip", "c.xlsx"):
@@ -258,3 +339,45 @@ def test_things_that_are_no_package_are_told(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "d.xlsx", "w") as archive:
         archive.writestr("hello", "hello")
     assert len(told(tmp_path / "d.xlsx")) == 1
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_zip_is_told(package: Path, tmp_path: Path, packing: int) -> None:
+    whole = tmp_path / "whole.ZIP"
+    with zipfile.ZipFile(whole, "w", packing) as archive:
+        for file in sorted(package.rglob("*.*")):
+            archive.write(file, file.relative_to(package))
+    assert told(whole) == []
+    content = whole.read_bytes()
+    for start in range(0, len(content), len(content) // 12):
+        bad = bytearray(content)
+        bad[start : start + 8] = bytes(255 - byte for byte in bad[start : start + 8])
+        (tmp_path / "bad.ZIP").write_bytes(bad)
+        assert all("workbook" not in line for line in told(tmp_path / "bad.ZIP"))
+    (tmp_path / "bad.ZIP").write_bytes(content[:-1])
+    assert "not a ZIP" in told(tmp_path / "bad.ZIP")[0]
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", b"</sheetDat"),  # parsed only when its rows are asked for
+        ("xl/worksheets/sheet1.xml", b'r="A2"', b'r="?2"'),
+        ("[Content_Types].xml", b"<Types", b"<Typ"),
+    ],
+)
+def test_a_damaged_workbook_is_told(tmp_path: Path, part: str, old: bytes, new: bytes) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "actions"
+    book.active.append(["action_id", "title"])
+    book.active.append(["BY-2019-01", "Picket"])
+    book.save(tmp_path / "whole.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "whole.xlsx") as whole,
+        zipfile.ZipFile(tmp_path / "bad.xlsx", "w") as bad,
+    ):
+        for name in whole.namelist():
+            bad.writestr(name, whole.read(name).replace(old, new, 1) if name == part else whole.read(name))
+        assert old in whole.read(part)
+    (line,) = told(tmp_path / "bad.xlsx")
+    assert line.startswith("bad.xlsx: the file is not a workbook that can be read")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from dashboard.schema import Field
+from dashboard.schema import UNPRINTABLE, Field
 
 # What `true` and `false` may look like: the standard's words, spreadsheets write them in capitals.
 TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
@@ -20,6 +20,8 @@ LISTED = 25  # codes of a vocabulary that a message lists
 
 def wrong_value(field: Field, value: str) -> str | None:
     """What is wrong with one non-empty cell, or None."""
+    if bad := UNPRINTABLE.search(value):
+        return f"holds a character that cannot be printed, at position {bad.start() + 1}; delete it"
     reader = READERS.get(field.type)
     if reader is not None:
         number = reader(value)
@@ -53,7 +55,7 @@ PATTERN_WORDS = {
 
 def _wrong_lines(value: str) -> str | None:
     for part in value.split(";"):
-        found = re.fullmatch(r" ?([0-9]+)(?:-([0-9]+))?", part)
+        found = re.fullmatch(r" ?([0-9]{1,9})(?:-([0-9]{1,9}))?", part)
         if not found:
             return "does not name lines; write 241-307, several separated by semicolons"
         if found[2] and int(found[2]) < int(found[1]):

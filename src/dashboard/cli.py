@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 from dashboard.dataset import ENGLISH, DataProblems, Dataset, load
-from dashboard.reading import SHIPPED, shipped_schema
+from dashboard.reading import SHIPPED, neutral_head, shipped_schema
 from dashboard.schema import TRANSLATIONS, parse_schema
 from dashboard.validate import descriptor_texts
 
@@ -128,23 +128,11 @@ def _new(options: argparse.Namespace) -> int:
     return 0
 
 
-# What a new package does not take over from our descriptor.
-OURS = ("contributors", "keywords", "homepage", "campaignDays", "filePrefix")
-
-
 def _write_new(folder: Path) -> None:
     """Our dictionary, vocabularies and basemap, with every other table empty."""
     schema = shipped_schema()
-    # What told of our own data goes: title, version, the report among the sources, who coded it.
-    descriptor = {k: v for k, v in schema.raw.items() if k not in OURS}
-    descriptor |= {
-        "name": "new-action-atlas",
-        "title": "New action atlas",
-        "description": "Say here what these actions are, and where they are told.",
-        "version": "0.1.0",
-        "created": f"{dt.date.today().isoformat()}T00:00:00Z",
-        "sources": [source for source in schema.sources if "path" in source],
-    }
+    descriptor = neutral_head("new-action-atlas", "New action atlas", dt.date.today())
+    descriptor["description"] = "Say here what these actions are, and where they are told."
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
     described = descriptor_texts(parse_schema(text.encode()))

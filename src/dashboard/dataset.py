@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import stat
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -19,10 +21,11 @@ import pandas as pd
 
 from dashboard.cells import TRUE
 from dashboard.problems import Problem, row_ids
-from dashboard.reading import SHIPPED, RawPackage, read_package
+from dashboard.reading import SHIPPED, RawPackage, read_package, shipped_schema
 from dashboard.schema import TRANSLATIONS, Package, Table
 from dashboard.validate import validate
 
+PASSING = (".", "~$")  # how the names of files begin that come and go beside the data
 ENGLISH = "en"  # the language of the tables themselves
 
 Texts = Mapping[tuple[str, str, str], str]  # (table, row id, field) -> text
@@ -135,6 +138,7 @@ def load(path: Path) -> Dataset:
     problems = _problems(raw)
     if problems:
         raise DataProblems(problems)
+    assert raw.schema.created is not None  # the reading has told it else
     texts = {name: frame for name, frame in raw.tables.items() if frame is not None}  # all are, if valid
     tables = {
         name: typed(texts[name], table)
@@ -149,39 +153,63 @@ def load(path: Path) -> Dataset:
         translations=MappingProxyType(translations),
         geo=MappingProxyType(raw.geo),
         version=raw.schema.version,
-        updated=_day(raw.schema.raw.get("created")),
+        updated=raw.schema.created,
     )
 
 
 def _problems(raw: RawPackage) -> list[Problem]:
-    return [*raw.problems, *validate(raw.tables, raw.schema, raw.geo)]
+    return [*raw.problems, *validate(raw.tables, raw.schema, raw.geo, shipped_schema())]
 
 
-State = frozenset[tuple[str, int, int]]  # every file of a package: name, time of modification, size
+# Every file of a package: name, size, and the times when its content and its permissions last changed.
+State = frozenset[tuple[str, int, int, int]]
 
-_cache: dict[Path, tuple[State, Dataset]] = {}
+# What was found at a path in the last state of its files: the dataset, or why there is none.
+_cache: dict[Path, tuple[State, Dataset | list[Problem]]] = {}
 _lock = threading.Lock()
 
 
 def cached(path: Path | None = None) -> Dataset:
-    """The dataset at a path (default: `default_path()`), loaded again only when one of its files changes."""
+    """The dataset at a path (default: `default_path()`), loaded again only when one of its files changes.
+
+    DataProblems if it is not valid; that, too, is found out once.
+    """
     path = (path or default_path()).resolve()
     state = _state(path)
     known = _cache.get(path)
-    if known and known[0] == state:
-        return known[1]
-    with _lock:  # of many visitors at the start, one loads and the others wait for it
-        known = _cache.get(path)
-        if not known or known[0] != state:
-            known = _cache[path] = (state, load(path))
-        return known[1]
+    if not known or known[0] != state:
+        with _lock:  # of many visitors at the start, one loads and the others wait for it
+            known = _cache.get(path)
+            if not known or known[0] != state:
+                known = _cache[path] = (state, _loaded(path))
+    if isinstance(known[1], list):
+        raise DataProblems(known[1])
+    return known[1]
+
+
+def _loaded(path: Path) -> Dataset | list[Problem]:
+    try:
+        return load(path)
+    except DataProblems as found:
+        return found.problems
 
 
 def _state(path: Path) -> State:
-    """What tells one state of the files from another; also when a file is put back to an older one."""
-    files = path.rglob("*") if path.is_dir() else [path]
-    stats = ((str(file), file.stat()) for file in files if file.is_file())
-    return frozenset((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+    """What tells one state of the files from another; also when a file is put back to an older one.
+
+    Hidden files and those that a spreadsheet lays beside an open one (`~$actions.xlsx`) are no part of it.
+    """
+    files = [str(path)]
+    for folder, folders, names in os.walk(path):
+        folders[:] = [name for name in folders if not name.startswith(PASSING)]
+        files += [f"{folder}/{name}" for name in names if not name.startswith(PASSING)]
+    found = set()
+    for file in files:
+        with suppress(OSError):  # it went away in the meantime
+            about = Path(file).stat()
+            if stat.S_ISREG(about.st_mode):
+                found.add((file, about.st_size, about.st_mtime_ns, about.st_ctime_ns))
+    return frozenset(found)
 
 
 def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -222,11 +250,3 @@ def _translated(base: Dataset, texts: Texts) -> dict[str, pd.DataFrame]:
             said = ids.map(by_row).astype("str")
             tables[table] = tables[table].assign(**{column: said.fillna(tables[table][column])})
     return tables
-
-
-def _day(created: object) -> dt.date:
-    """The day of a date-time as the standard writes it; today's beginning of time where there is none."""
-    try:
-        return dt.date.fromisoformat(str(created)[:10])
-    except ValueError:
-        return dt.date(1970, 1, 1)

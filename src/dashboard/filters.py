@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard import search
+from dashboard.cells import read_date
 from dashboard.dataset import Dataset
 from dashboard.i18n import Translator
 from dashboard.selection import Selection
@@ -126,10 +127,11 @@ class Filters:
                 else:
                     unknown.append(Unknown(name, raw, THEME_MODES))
             elif name in ("from", "to"):
-                try:
-                    single["start" if name == "from" else "end"] = dt.date.fromisoformat(value)
-                except ValueError:
+                day = read_date(value)
+                if day is None:
                     unknown.append(Unknown(name, raw, ("YYYY-MM-DD",)))
+                else:
+                    single["start" if name == "from" else "end"] = day
             elif name == "counted":
                 if value in ("0", "1"):
                     single[name] = value == "1"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -107,15 +108,27 @@ class Translator:
 
 
 def choose_language(asked: str | None, accepted: str | None) -> str:
-    """The language to speak: the one asked for, else the first known of the browser's list, else English.
+    """The language to speak: the one asked for, else the best known of the browser's list, else English.
 
     `accepted` is an Accept-Language header or a single tag such as "ru-RU". Readers whose browser speaks
     another language of the region (say Kazakh) get English unless Russian stands further down their list.
     """
     if asked in LANGUAGES:
         return asked
-    for tag in (accepted or "").split(","):
-        code = tag.split(";")[0].strip().lower().split("-")[0]
+    weights: dict[str, float] = {}
+    for entry in (accepted or "").lower().split(","):
+        tag, *parameters = (part.strip() for part in entry.split(";"))
+        code = tag.split("-")[0]
         if code in LANGUAGES:
-            return code
-    return DEFAULT_LANGUAGE
+            weights[code] = max(weights.get(code, 0), _weight(parameters))
+    # max takes the first of several that weigh the same; a weight of 0 is "not this one".
+    best = max(weights, key=lambda code: weights[code], default=DEFAULT_LANGUAGE)
+    return best if weights.get(best) else DEFAULT_LANGUAGE
+
+
+def _weight(parameters: Sequence[str]) -> float:
+    """How much a language is wanted by the parameters after its tag (`q=0.8`); 1 where they do not say."""
+    for parameter in parameters:
+        if found := re.fullmatch(r"q\s*=\s*([01](?:\.[0-9]{0,3})?)", parameter):
+            return float(found[1])
+    return 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.schema import Table
+from dashboard.schema import UNPRINTABLE, Table
 
 SHOWN = 60  # characters of a wrong value that a message repeats
 
@@ -35,7 +35,7 @@ class Problem:
 
 
 def _shorten(text: str) -> str:
-    line = " ".join(text.split())
+    line = UNPRINTABLE.sub("�", " ".join(text.split()))
     return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
 
 

@@ -6,7 +6,12 @@ import csv
 import datetime as dt
 import io
 import json
+import lzma
+import math
+import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -16,9 +21,11 @@ from typing import Any
 import pandas as pd
 
 from dashboard.problems import Problem
-from dashboard.schema import TRANSLATIONS, Package, SchemaError, Table, parse_schema, read_schema
+from dashboard.schema import TRANSLATIONS, UNPRINTABLE, Package, SchemaError, Table, parse_schema, read_schema
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data"  # the app runs from a checkout
+# What is raised over the bytes of a damaged ZIP, besides BadZipFile.
+DAMAGE = (EOFError, ValueError, struct.error, zlib.error, lzma.LZMAError)
 MAX_BYTES = 500_000_000  # of one file in a ZIP: a small archive may unpack to more than the memory
 
 # The bytes of one file of the package by its path, or None if there is none.
@@ -44,30 +51,55 @@ def shipped_schema() -> Package:
     return read_schema(SHIPPED)
 
 
+def neutral_head(name: str, title: str, created: dt.date) -> dict[str, Any]:
+    """A descriptor with our tables and basemap that says nothing of whose data it describes.
+
+    Of the sources, only those with an address stay: gazetteer and basemap are anybody's.
+    """
+    ours = shipped_schema().raw
+    return {
+        "$schema": ours["$schema"],
+        "name": name,
+        "title": title,
+        "description": "",
+        "version": "0.1.0",
+        "created": f"{created.isoformat()}T00:00:00Z",
+        "sources": [source for source in ours["sources"] if "path" in source],
+        "resources": ours["resources"],
+    }
+
+
+def bare_schema(path: Path) -> Package:
+    """The dictionary of a package that has no descriptor: our tables under the name of its folder or file.
+
+    It is dated by the newest of its files, so that the same files stay the same version.
+    """
+    whole = path.resolve()
+    title = UNPRINTABLE.sub("", whole.name if path.is_dir() else whole.stem)
+    name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+    files = path.rglob("*.csv") if path.is_dir() else [path]
+    newest = max((file.stat().st_mtime for file in files), default=0)
+    head = neutral_head(name or "actions", title, dt.datetime.fromtimestamp(newest, dt.UTC).date())
+    return parse_schema(json.dumps(head).encode())
+
+
 def read_package(path: Path) -> RawPackage:
     """The package in a folder, a `.zip` or an `.xlsx`; what cannot be read is among its problems."""
     path = Path(path)
+    kind = path.suffix.lower()
     try:
         if path.is_dir():
-            return _read_files(lambda name: _bytes(path / name))
+            return _read_files(path, lambda name: _bytes(path / name))
         if not path.exists():
             return _nothing(path.name, "there is no such file or folder")
-        if path.suffix.lower() == ".zip":
+        if kind == ".zip":
             with zipfile.ZipFile(path) as archive:
-                return _read_files(_zip_reader(archive))
-        if path.suffix.lower() == ".xlsx":
+                return _read_files(path, _zip_reader(archive))
+        if kind == ".xlsx":
             return _read_workbook(path)
     except zipfile.BadZipFile:
-        return _nothing(
-            path.name,
-            f"the file is damaged, or it is not {'a ZIP' if path.suffix == '.zip' else 'a workbook'}",
-        )
-    except (
-        OSError,
-        RuntimeError,
-        NotImplementedError,
-        EOFError,
-    ) as error:  # no permission, encrypted, cut off
+        return _nothing(path.name, f"the file is damaged, or it is not {'a ZIP' if kind == '.zip' else 'a workbook'}")
+    except (OSError, RuntimeError, NotImplementedError, *DAMAGE) as error:  # no permission, encrypted, cut off
         return _nothing(path.name, f"the file cannot be read ({error})")
     return _nothing(path.name, "is not a folder, a .zip or an .xlsx")
 
@@ -98,10 +130,10 @@ def _zip_reader(archive: zipfile.ZipFile) -> Reader:
     return read
 
 
-def _read_files(read: Reader) -> RawPackage:
+def _read_files(where: Path, read: Reader) -> RawPackage:
     descriptor = read("datapackage.json")
     if descriptor is None:
-        found = RawPackage(shipped_schema())
+        found = RawPackage(bare_schema(where))
     else:
         try:
             found = RawPackage(parse_schema(descriptor))
@@ -127,28 +159,36 @@ def _read_files(read: Reader) -> RawPackage:
 
 def _lacking(schema: Package) -> list[Problem]:
     """What the program needs and a package's own descriptor does not describe."""
-    problems = []
-    for name, ours in shipped_schema().resources.items():
-        theirs = schema.resources.get(name)
-        if name.startswith(TRANSLATIONS):
+    needed = shipped_schema()
+    lacks: list[tuple[str, str]] = []  # what it is about, and what is wrong with it
+    if not schema.version:
+        lacks.append(("version", "is not given; write the number of this version of the data: 1.0.0"))
+    if schema.created is None:
+        lacks.append(("created", "is not given; write the day of this version of the data: YYYY-MM-DD"))
+    for name in needed.resources:
+        if name not in schema.resources and not name.startswith(TRANSLATIONS):
+            lacks.append((name, "is a table that is not described"))
+    for name, theirs in schema.resources.items():
+        ours = needed.like(name)
+        if ours is None:
             continue
-        lost = [] if theirs is None else [f for f in ours.fields if f.name not in theirs.columns]
-        if theirs is None:
-            problems.append(Problem("datapackage.json", None, "", "", name, "is a table that is not described"))
-        for column in lost:
-            message = "is a column that is not described"
-            problems.append(Problem("datapackage.json", None, "", "", f"{name}.{column.name}", message))
+        lost = [f.name for f in ours.fields if f.name not in theirs.columns]
+        lacks += [(f"{name}.{column}", "is a column that is not described") for column in lost]
         for f in ours.fields:
-            if theirs is not None and f.name in theirs.columns and theirs[f.name].type != f.type:
-                message = f"has the type {theirs[f.name].type}; it must be {f.type}"
-                problems.append(Problem("datapackage.json", None, "", "", f"{name}.{f.name}", message))
-        if theirs is not None and not lost and theirs.primary_key != ours.primary_key:
-            message = f"has another primary key; it must be {', '.join(ours.primary_key)}"
-            problems.append(Problem("datapackage.json", None, "", "", name, message))
-    for name in shipped_schema().geo:
-        if name not in schema.geo:
-            problems.append(Problem("datapackage.json", None, "", "", name, "is a map that is not described"))
-    return problems
+            if f.name in theirs.columns and theirs[f.name].type != f.type:
+                lacks.append((f"{name}.{f.name}", f"has the type {theirs[f.name].type}; it must be {f.type}"))
+        if not lost and theirs.primary_key != ours.primary_key:
+            lacks.append((name, f"has another primary key; it must be {', '.join(ours.primary_key)}"))
+    lacks += [(TRANSLATIONS + code, "does not end in the code of a language") for code in _unknown(schema.languages)]
+    lacks += [(name, "is a map that is not described") for name in needed.geo if name not in schema.geo]
+    return [Problem("datapackage.json", None, "", "", what, message) for what, message in lacks]
+
+
+def _unknown(languages: tuple[str, ...]) -> list[str]:
+    """Those that are no languages: no date or number could be written in them."""
+    from babel.localedata import exists
+
+    return [code for code in languages if not (re.fullmatch("[a-z]{2,3}", code) and exists(code))]
 
 
 def _without(schema: Package, names: list[str]) -> Package:
@@ -163,11 +203,31 @@ def _read_geo(found: RawPackage, name: str, path: str, content: bytes | None, de
         return
     try:
         read = json.loads(content.decode("utf-8-sig"))
-        if not isinstance(read, dict) or not (isinstance(read.get("features", read.get("geometries")), list)):
+        outlines = read.get("features", read.get("geometries")) if isinstance(read, dict) else None
+        if not isinstance(outlines, list) or (name == "countries" and "features" not in read):
             raise ValueError("no features")
-        found.geo[name] = read
     except (ValueError, RecursionError):  # bad UTF-8 and bad JSON are ValueErrors
         found.problems.append(Problem(path, None, "", "", "", "the file is not GeoJSON"))
+        return
+    for number, feature in enumerate(read.get("features", ()), start=1):
+        if not _is_outline(feature, of_country=name == "countries"):
+            message = "is not an outline that can be drawn: a polygon, or several, and the iso_a2 of a country"
+            found.problems.append(Problem(path, None, "", "", f"feature {number}", message))
+            return
+    found.geo[name] = read
+
+
+def _is_outline(feature: Any, of_country: bool) -> bool:
+    from shapely.errors import ShapelyError
+    from shapely.geometry import shape
+
+    try:
+        outline, properties = shape(feature["geometry"]), feature["properties"] or {}
+        if of_country and not isinstance(properties["iso_a2"], str | None):
+            return False
+        return outline.geom_type in ("Polygon", "MultiPolygon") and all(map(math.isfinite, outline.bounds))
+    except (TypeError, ValueError, LookupError, AttributeError, ShapelyError):
+        return False
 
 
 def read_csv(content: bytes, table: Table) -> tuple[pd.DataFrame | None, list[Problem]]:
@@ -218,22 +278,20 @@ def _frame_of(rows: list[list[str]], table: Table) -> tuple[pd.DataFrame, list[P
 
 def _read_workbook(path: Path) -> RawPackage:
     """The tables of a workbook, one sheet each under the table's name; the basemap is ours."""
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
-    from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
-
-    schema = shipped_schema()
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, SyntaxError) as error:
+        sheets = _sheets(path)
+    except zipfile.BadZipFile:
+        raise
+    except Exception as error:  # openpyxl meets a damaged file with whatever its parts happen to raise
         return _nothing(path.name, f"the file is not a workbook that can be read ({error})")
-    optional = [n for n in schema.resources if n.startswith(TRANSLATIONS) and n not in book.sheetnames]
-    schema = _without(schema, optional)
+    schema = bare_schema(path)
+    schema = _without(schema, [n for n in schema.resources if n.startswith(TRANSLATIONS) and n not in sheets])
     schema = replace(schema, resources={n: replace(t, path=f"sheet {n}") for n, t in schema.resources.items()})
     found = RawPackage(schema)
     for name, table in schema.resources.items():
-        if name not in book.sheetnames:
+        if name not in sheets:
             continue  # validate says that it is missing
-        rows = [[_cell(value) for value in row] for row in book[name].iter_rows(values_only=True)]
+        rows = sheets[name]
         if not any(any(row) for row in rows):
             found.problems.append(
                 Problem(table.path, None, "", "", "", "the sheet is empty; its first row must name the columns")
@@ -242,10 +300,24 @@ def _read_workbook(path: Path) -> RawPackage:
             continue
         found.tables[name], problems = _frame_of(rows, table)
         found.problems += problems
-    book.close()
     for name, file in schema.geo.items():
         _read_geo(found, name, file, _bytes(SHIPPED / file), described=False)
     return found
+
+
+def _sheets(path: Path) -> dict[str, list[list[str]]]:
+    """The cells of those sheets of a workbook that have the name of a table."""
+    from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+    book = load_workbook(path, read_only=True, data_only=True)
+    try:
+        return {
+            name: [[_cell(value) for value in row] for row in book[name].iter_rows(values_only=True)]
+            for name in shipped_schema().resources
+            if name in book.sheetnames
+        }
+    finally:
+        book.close()
 
 
 def _cell(value: object) -> str:

@@ -15,6 +15,9 @@ from dashboard.cells import read_date, read_integer, read_number
 from dashboard.problems import Problem, at, row_ids
 from dashboard.schema import Table
 
+# The qualifiers of participants that come with a figure: all but not_reported. Words as vague as "several dozen"
+# have one too, the least that they can mean.
+COUNTED = ("exact", "about", "at_least", "range", "vague")
 COAST = 0.05  # degrees: how far the simplified coastline of the basemap may run from the true one
 
 
@@ -70,7 +73,7 @@ def _participants(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     yield from at(table, frame, unreported & (low != ""), "participants_min", message)
     yield from at(table, frame, unreported & (low == "") & (high != ""), "participants_max", message)
 
-    for word in ("exact", "about", "at_least", "range"):
+    for word in COUNTED:
         none = (qualifier == word) & (low == "")
         yield from at(table, frame, none, "participants_min", f"must not be empty where the qualifier is {word}")
     for word in ("exact", "about"):
@@ -83,7 +86,7 @@ def _participants(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     narrow = (qualifier == "range") & (low != "") & ((high == "") | (lows == highs))
     yield from at(table, frame, narrow, "participants_max", "must be more than participants_min in a range")
 
-    wordless = qualifier.isin(("exact", "about", "at_least", "range", "vague")) & (frame["participants_text"] == "")
+    wordless = qualifier.isin(COUNTED) & (frame["participants_text"] == "")
     yield from at(table, frame, wordless, "participants_text", "must not be empty where a number is reported")
 
 

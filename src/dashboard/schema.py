@@ -5,6 +5,7 @@ Everything that names, checks or explains a column asks these records; nothing e
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Mapping
@@ -12,7 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+# What neither XML nor a printer takes: a Word file, slides or a workbook could not hold it.
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+WORDS = ("name", "title", "description", "value", "label")  # parts that are texts wherever they stand
 FIELD_TYPES = ("string", "integer", "number", "date", "boolean", "year")
+NUMBERS = ("integer", "number", "year")
 TRANSLATIONS = "translations_"  # a resource `translations_ru` holds the Russian of the others
 
 
@@ -91,11 +97,18 @@ class Package:
     title: str
     description: str
     version: str
+    created: dt.date | None  # the day of this version, where the descriptor names one
     licenses: tuple[Mapping[str, Any], ...]
     sources: tuple[Mapping[str, Any], ...]
     resources: dict[str, Table]
     raw: dict[str, Any] = field(repr=False)
     geo: dict[str, str] = field(default_factory=dict)
+
+    def like(self, name: str) -> Table | None:
+        """The table of that name; for the translations of any language, those that stand here."""
+        if name.startswith(TRANSLATIONS):
+            return next((t for n, t in self.resources.items() if n.startswith(TRANSLATIONS)), None)
+        return self.resources.get(name)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -121,21 +134,39 @@ def parse_schema(content: bytes) -> Package:
         raise SchemaError("the file is not UTF-8 text") from error
     except json.JSONDecodeError as error:
         raise SchemaError(f"the file is not JSON: line {error.lineno}, {error.msg}") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, a thousand brackets
+        raise SchemaError("the file is not JSON that can be read") from error
     if not isinstance(raw, dict) or not isinstance(raw.get("resources"), list):
         raise SchemaError("the file has no list of resources")
     try:
-        described = [r for r in raw["resources"] if "schema" in r]
+        resources = _objects(raw, "resources", "the package", needs=("name",))
+        _different([r["name"] for r in resources], "resources")
+        for of_ours in ("filePrefix", "homepage"):
+            _text(raw, of_ours, "the package")
+        for contributor in _objects(raw, "contributors", "the package"):
+            _texts(contributor, "roles", "a contributor")
+        licences = _objects(raw, "licenses", "the package")
+        if not all(licence.get("name") or licence.get("title") for licence in licences):
+            raise SchemaError("one of the licenses of the package lacks name")
+        sources = _objects(raw, "sources", "the package", needs=("title",))
+        for credited in (*licences, *sources):
+            _text(credited, "path", "one of the licenses or sources")
+        for day in _texts(raw, "campaignDays", "the package"):
+            _day(day, "campaignDays")
         return Package(
-            name=raw.get("name", ""),
-            title=raw.get("title", ""),
-            description=raw.get("description", ""),
-            version=raw.get("version", ""),
-            licenses=tuple(raw.get("licenses", ())),
-            sources=tuple(raw.get("sources", ())),
-            resources={r["name"]: _table(r) for r in described},
+            name=_text(raw, "name", "the package"),
+            title=_text(raw, "title", "the package"),
+            description=_text(raw, "description", "the package"),
+            version=_text(raw, "version", "the package"),
+            created=_day(str(raw["created"]).split("T")[0], "created") if "created" in raw else None,
+            licenses=tuple(licences),
+            sources=tuple(sources),
+            resources={r["name"]: _table(r) for r in resources if "schema" in r},
             raw=raw,
-            geo={r["name"]: _path(r) for r in raw["resources"] if r.get("format") == "geojson"},
+            geo={r["name"]: _path(r) for r in resources if r.get("format") == "geojson"},
         )
+    except SchemaError:
+        raise
     except KeyError as error:
         raise SchemaError(f"a resource or a column lacks {error}") from error
     except (TypeError, AttributeError, ValueError) as error:
@@ -143,21 +174,28 @@ def parse_schema(content: bytes) -> Package:
 
 
 def _table(resource: Mapping[str, Any]) -> Table:
-    schema = resource["schema"]
+    name, schema = resource["name"], resource["schema"]
     if not isinstance(schema, dict):
-        raise TypeError(f"the schema of {resource['name']} stands elsewhere")
+        raise TypeError(f"the schema of {name} stands elsewhere")
+    fields = _objects(schema, "fields", name, needs=("name",))
+    _different([f["name"] for f in fields], f"columns of {name}")
     return Table(
-        name=resource["name"],
+        name=name,
         path=_path(resource),
-        title=resource.get("title", resource["name"]),
+        title=resource.get("title", name),
         description=resource.get("description", ""),
-        fields=tuple(_field(f) for f in schema["fields"]),
+        fields=tuple(_field(f) for f in fields),
         primary_key=_names(schema.get("primaryKey", ())),
-        foreign_keys=tuple(
-            ForeignKey(_names(k["fields"]), k["reference"]["resource"], _names(k["reference"]["fields"]))
-            for k in schema.get("foreignKeys", ())
-        ),
+        foreign_keys=tuple(_foreign_key(k) for k in _objects(schema, "foreignKeys", name)),
     )
+
+
+def _foreign_key(described: Mapping[str, Any]) -> ForeignKey:
+    reference = described["reference"]
+    key = ForeignKey(_names(described["fields"]), reference["resource"], _names(reference["fields"]))
+    if not isinstance(key.table, str) or not key.fields or len(key.fields) != len(key.columns):
+        raise ValueError("a foreign key does not name a table and as many of its columns")
+    return key
 
 
 def _path(resource: Mapping[str, Any]) -> str:
@@ -171,29 +209,100 @@ def _path(resource: Mapping[str, Any]) -> str:
 
 
 def _field(described: Mapping[str, Any]) -> Field:
-    rules = described.get("constraints", {})
+    name, rules = described["name"], described.get("constraints", {})
+    column = f"the column {name}"
     kind = described.get("type", "string")
     if kind not in FIELD_TYPES:
-        raise ValueError(f"the column {described['name']} has the type {kind}; known are {', '.join(FIELD_TYPES)}")
+        raise ValueError(f"{column} has the type {kind}; known are {', '.join(FIELD_TYPES)}")
     if "pattern" in rules:
         try:
             re.compile(rules["pattern"])
         except re.error as error:
-            raise ValueError(f"the pattern of the column {described['name']} cannot be read: {error}") from error
+            raise ValueError(f"the pattern of {column} cannot be read: {error}") from error
     return Field(
-        name=described["name"],
+        name=name,
         type=kind,
-        title=described.get("title", described["name"]),
+        title=described.get("title", name),
         description=described.get("description", ""),
-        required=bool(rules.get("required", False)),
-        unique=bool(rules.get("unique", False)),
-        enum=tuple(rules.get("enum", ())),
-        categories=tuple(Category(c["value"], c.get("label", c["value"])) for c in described.get("categories", ())),
+        required=_flag(rules, "required", column),
+        unique=_flag(rules, "unique", column),
+        # Of a column that is no text, the standard lets a list of numbers stand there too.
+        enum=_texts(rules, "enum", column) if kind == "string" else (),
+        categories=tuple(
+            Category(c["value"], c.get("label", c["value"]))
+            for c in (_objects(described, "categories", column, needs=("value",)) if kind == "string" else ())
+        ),
         pattern=rules.get("pattern"),
-        minimum=rules.get("minimum"),
-        maximum=rules.get("maximum"),
+        minimum=_bound(rules, "minimum", column) if kind in NUMBERS else None,
+        maximum=_bound(rules, "maximum", column) if kind in NUMBERS else None,
     )
 
 
 def _names(value: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+    names = (value,) if isinstance(value, str) else tuple(value)
+    if not all(isinstance(name, str) for name in names):
+        raise TypeError(f"{value} does not name columns")
+    return names
+
+
+# The parts of a descriptor by their kind. `of` says in a message whose part it is.
+
+
+def _text(described: Mapping[str, Any], part: str, of: str) -> str:
+    text = described.get(part, "")
+    if not isinstance(text, str):
+        raise SchemaError(f"{part} of {of} must be a text in quotation marks")
+    if UNPRINTABLE.search(text):
+        raise SchemaError(f"{part} of {of} holds a character that cannot be printed")
+    return text
+
+
+def _texts(described: Mapping[str, Any], part: str, of: str) -> tuple[str, ...]:
+    texts = described.get(part, [])
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise SchemaError(f"{part} of {of} must be a list of texts in quotation marks")
+    return tuple(texts)
+
+
+def _objects(described: Mapping[str, Any], part: str, of: str, needs: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """The objects of a list; what they need is there, and what they say of themselves is text."""
+    found = described.get(part, [])
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise SchemaError(f"{part} of {of} must be a list of objects in braces")
+    for one in found:
+        for name in WORDS:
+            _text(one, name, f"one of the {part} of {of}")
+        for name in needs:
+            if not one.get(name):
+                raise SchemaError(f"one of the {part} of {of} lacks {name}")
+    return found
+
+
+def _different(names: list[str], what: str) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise SchemaError(f"two of the {what} have the name {name}")
+
+
+def _flag(rules: Mapping[str, Any], part: str, of: str) -> bool:
+    flag = rules.get(part, False)
+    if not isinstance(flag, bool):
+        raise SchemaError(f"{part} of {of} must be true or false")
+    return flag
+
+
+def _bound(rules: Mapping[str, Any], part: str, of: str) -> float | None:
+    """A bound as a number; the standard lets it also be written as a cell would be."""
+    try:
+        return None if part not in rules else float(rules[part])
+    except (TypeError, ValueError, OverflowError) as error:
+        raise SchemaError(f"{part} of {of} must be a number") from error
+
+
+def _day(written: str, part: str) -> dt.date:
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
+            return dt.date.fromisoformat(written)
+    except ValueError:
+        pass
+    raise SchemaError(f'{part}: "{written}" is not a day; write YYYY-MM-DD')

@@ -34,9 +34,10 @@ class Selection:
     kept: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)  # the tables asked for so far
 
     def __getitem__(self, table: str) -> pd.DataFrame:
+        """The rows of a table; as in the dataset, what is written to them stays with the writer."""
         if table not in self.kept:
             self.kept[table] = _CUTS[table](self)
-        return self.kept[table]
+        return self.kept[table].copy(deep=False)
 
     def __iter__(self) -> Iterator[str]:
         return iter(_CUTS)

@@ -7,7 +7,7 @@ spreadsheet (the header is row 1), an empty cell is "".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -15,16 +15,18 @@ import pandas as pd
 from dashboard import rules
 from dashboard.cells import wrong_value
 from dashboard.problems import Problem, at, row_ids
-from dashboard.schema import TRANSLATIONS, Field, Package, Table
+from dashboard.schema import TRANSLATIONS, Field, ForeignKey, Package, Table
 
 __all__ = ["Problem", "validate"]
 
 
 def validate(
-    tables: Mapping[str, pd.DataFrame | None], schema: Package, geo: Mapping[str, dict[str, Any]]
+    tables: Mapping[str, pd.DataFrame | None], schema: Package, geo: Mapping[str, dict[str, Any]], needed: Package
 ) -> list[Problem]:
     """All problems of the tables, in the order of the dictionary and of the rows; none for a valid package.
 
+    Cells and keys must be right by the package's own `schema` and by `needed`, the dictionary that the program
+    relies on: a package may ask more of its rows, never less.
     A table that is None was there but could not be read: whoever read it has said so, and what refers to it
     is not blamed. `geo` holds the GeoJSON files by name: `countries` says where a coordinate lies.
     """
@@ -35,7 +37,7 @@ def validate(
             problems.append(Problem(table.path, None, "", "", "", "missing; the package needs it"))
         elif name in found:
             problems += _columns(table, found[name])
-            problems += sorted(_rows(table, found, schema, geo), key=lambda p: p.row or 0)
+            problems += sorted(_rows(table, needed.like(name) or table, found, schema, geo), key=lambda p: p.row or 0)
     return problems
 
 
@@ -50,36 +52,47 @@ def _columns(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _rows(
-    table: Table, tables: Mapping[str, pd.DataFrame], schema: Package, geo: Mapping[str, dict[str, Any]]
+    table: Table,
+    needed: Table,
+    tables: Mapping[str, pd.DataFrame],
+    schema: Package,
+    geo: Mapping[str, dict[str, Any]],
 ) -> Iterator[Problem]:
     """Problems of the rows; a check that needs a missing column is left out: the column is named already."""
     frame = tables[table.name]
     present = frozenset(frame.columns)
     for field in table.fields:
         if field.name in present:
-            yield from _cells(table, field, frame)
+            also = [f for f in needed.fields if f.name == field.name and f != field]
+            yield from _cells(table, [field, *also], frame)
     if table.primary_key and present.issuperset(table.primary_key):
         yield from _repeated(table, frame)
-    yield from _dangling(table, tables)
+    yield from _dangling(table, dict.fromkeys([*table.foreign_keys, *needed.foreign_keys]), tables)
     yield from rules.check(table, frame, geo)
     if table.name.startswith(TRANSLATIONS) and present >= {"table", "row_id", "field"}:
         yield from _translations(table, tables, schema)
 
 
-def _cells(table: Table, field: Field, frame: pd.DataFrame) -> Iterator[Problem]:
-    values = frame[field.name]
+def _cells(table: Table, fields: Sequence[Field], frame: pd.DataFrame) -> Iterator[Problem]:
+    """Problems of one column's cells by every dictionary's description of it."""
+    name = fields[0].name
+    values = frame[name]
     empty = values == ""
-    if field.required:
-        yield from at(table, frame, empty, field.name, "must not be empty")
+    if any(field.required for field in fields):
+        yield from at(table, frame, empty, name, "must not be empty")
     # Each different value is looked at once: most columns hold a few codes many times over.
-    wrong = {value: message for value in values[~empty].unique() if (message := wrong_value(field, value))}
+    wrong = {}
+    for value in values[~empty].unique():
+        message = next(filter(None, (wrong_value(field, value) for field in fields)), None)
+        if message is not None:
+            wrong[value] = message
     if wrong:
         rows = frame[values.isin(list(wrong))]
-        for number, row_id, value in zip(rows.index, row_ids(table, rows), rows[field.name], strict=True):
-            yield Problem(table.path, int(number), row_id, field.name, value, wrong[value])
-    if field.unique and (field.name,) != table.primary_key:
+        for number, row_id, value in zip(rows.index, row_ids(table, rows), rows[name], strict=True):
+            yield Problem(table.path, int(number), row_id, name, value, wrong[value])
+    if any(field.unique for field in fields) and (name,) != table.primary_key:
         repeated = ~empty & values.duplicated()
-        yield from at(table, frame, repeated, field.name, "stands in this column twice; it must be unique")
+        yield from at(table, frame, repeated, name, "stands in this column twice; it must be unique")
 
 
 def _repeated(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
@@ -96,9 +109,9 @@ def _repeated(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
         yield Problem(table.path, int(number), row_id, " + ".join(key), row_id, message)
 
 
-def _dangling(table: Table, tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+def _dangling(table: Table, keys: Iterable[ForeignKey], tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
     frame = tables[table.name]
-    for key in table.foreign_keys:
+    for key in keys:
         target = tables.get(key.table)
         columns, wanted = list(key.fields), list(key.columns)
         if target is None or not set(columns) <= set(frame.columns) or not set(wanted) <= set(target.columns):
