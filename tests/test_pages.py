@@ -119,12 +119,12 @@ def _numbers(trace: dict) -> list[float]:
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
-@pytest.mark.parametrize("tab", view.TABS["charts"])
+@pytest.mark.parametrize("tab", view.CHOICES["charts"]["tab"])
 def test_each_part_of_the_charts_has_its_link(tab: str, lang: str, shipped: Dataset) -> None:
     at = open_page("charts", lang=lang, tab=tab, theme="naloxone")
     assert not at.warning
     assert len(at.get("plotly_chart")) >= 2
-    assert len(at.tabs) == len(view.TABS["charts"])
+    assert len(at.tabs) == len(view.CHOICES["charts"]["tab"])
     n = len(Filters(theme=("naloxone",)).select(shipped))
     for chart in at.get("plotly_chart"):
         note = json.loads(chart.proto.spec)["layout"]["title"]["text"].replace("<br>", " ")

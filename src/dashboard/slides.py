@@ -391,15 +391,15 @@ def _sources(m: _Maker) -> Slide:
     t, s = m.t, m.selection
     d = s.dataset
     licences = "; ".join(licence.get("title") or licence["name"] for licence in d.schema.licenses)
+    used = "; ".join(str(one["title"]) for one in d.schema.sources if one.get("path"))
     lines = (
         t("Source: {source}.", source=source(s, t)),
-        t("Every value was coded by hand from the report and names the place in it where it is told."),
         t("What the report does not say is shown as “not reported”; it never means zero."),
         t(
             "Participants are the sum of the lower readings, from the accounts that give a figure; nothing is estimated."  # noqa: E501
         ),
-        t("Places are cities, from GeoNames; outlines of countries are Natural Earth's."),
-        t("Licence: {licence}.", licence=licences),
+        *([t("Also used: {sources}.", sources=used)] if used else []),
+        *([t("Licence: {licence}.", licence=licences)] if licences else []),
         t("Link to this view: {link}", link=m.link),
     )
     covered = summaries.coverage(s)
