@@ -6,9 +6,10 @@ with frame.page("charts") as view:
     parts.title(view)
     parts.headline(view)
     if not parts.empty(view):
-        with parts.tab(view, charts.contents(view.t)):
+        tab = view.choices["tab"]
+        with parts.tabs(view, charts.contents(view.t))[tab]:  # the others wait until they are opened
             left, right = parts.two_columns()
-            match view.tab:
+            match tab:
                 case "people":
                     with left:
                         charts.participants(view)

@@ -5,21 +5,21 @@ from dashboard.ui import data, frame, parts, take_away
 with frame.page("data") as view:
     parts.title(view)
     data.about(view)
-    coverage, coding, dictionary, files, programs, citation, changes, corrections = data.contents(view)
-    with coverage:
+    tabs = parts.tabs(view, data.contents(view.t))
+    with tabs["coverage"]:
         data.coverage(view)
-    with coding:
+    with tabs["codebook"]:
         data.codebook(view)
-    with dictionary:
+    with tabs["dictionary"]:
         data.dictionary(view)
-    with files:
+    with tabs["files"]:
         take_away.files(view)
-    with programs:
+    with tabs["api"]:
         take_away.programs(view)
-    with citation:
+    with tabs["cite"]:
         take_away.cite(view)
-    with changes:
+    with tabs["changes"]:
         data.changes(view)
-    with corrections:
+    with tabs["corrections"]:
         data.corrections(view)
     parts.downloads(view)

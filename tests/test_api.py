@@ -125,8 +125,10 @@ def test_what_means_nothing_is_refused(
     assert answer.headers["access-control-allow-origin"] == "*"
 
 
-def test_what_chooses_no_rows_is_taken(api: TestClient) -> None:
-    assert api.get("/api/v1/summary.json?record=action:BY-2019-01&map=actions").status_code == 200
+@pytest.mark.parametrize("name", [name for name in links.NO_FILTERS if name != "lang"])
+def test_what_chooses_no_rows_is_taken(api: TestClient, name: str) -> None:
+    plain = api.get("/api/v1/summary.json?country=BY").json()
+    assert api.get(f"/api/v1/summary.json?country=BY&{name}=x").json() == plain
 
 
 @pytest.mark.parametrize("path", ["actions.exe", "tables/secrets.csv", "tables/..%2Factions.csv", "nothing", ""])

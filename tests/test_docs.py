@@ -22,6 +22,7 @@ DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / 
 ROW = re.compile(r"\b[A-Z]{2,4}-(?:\d{4}-\d+|[A-Z]\d+)\b")
 TICKED = re.compile(r"`([^`\n]+)`")
 ADDRESS = re.compile(r"(/api/v1/[^\s\"'`()\[\]>]+)")
+VIEW = re.compile(r"`/[a-z]*\?([^`]+)`")  # the query of a page's address
 LINK = re.compile(r"\]\(([^)]+)\)")
 # A code of ours: small letters and digits, with hyphens or underscores between them.
 CODE = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
@@ -95,6 +96,13 @@ def test_addresses_of_the_api_in_the_documents_answer(document: Path, client: Te
     for path in ADDRESS.findall(document.read_text(encoding="utf-8")):
         if not re.search(r"[<{|…*]", path):  # a pattern, not an address
             assert client.get(path.rstrip(".,;")).status_code == 200, path
+
+
+def test_the_api_takes_the_query_of_every_page_in_the_documents(client: TestClient) -> None:
+    found = [page for document in DOCUMENTS for page in VIEW.findall(document.read_text(encoding="utf-8"))]
+    assert len(found) > 1
+    for query in found:
+        assert client.get(f"/api/v1/summary.json?{query}").status_code == 200, query
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -79,6 +79,7 @@ def test_values_that_mean_nothing_are_left_out_with_a_notice() -> None:
     assert "1 / 1" in words(page)
     told = " ".join(warning.value for warning in page.warning)
     assert "nonsense" in told and "99" in told
+    assert "9999" in opened(slide="9" * 5000).warning[0].value
 
 
 def test_the_chart_shows_the_summary_in_large_letters() -> None:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import html
 import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import summaries
+from conftest import ROOT, SMALL
+from dashboard import api, cli, exports, links, summaries
 from dashboard.dataset import Dataset
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
@@ -117,12 +123,12 @@ def _numbers(trace: dict) -> list[float]:
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
-@pytest.mark.parametrize("tab", view.TABS["charts"])
+@pytest.mark.parametrize("tab", view.CHOICES["charts"]["tab"])
 def test_each_part_of_the_charts_has_its_link(tab: str, lang: str, shipped: Dataset) -> None:
     at = open_page("charts", lang=lang, tab=tab, theme="naloxone")
     assert not at.warning
     assert len(at.get("plotly_chart")) >= 2
-    assert len(at.tabs) == len(view.TABS["charts"])
+    assert len(at.tabs) == len(view.CHOICES["charts"]["tab"])
     n = len(Filters(theme=("naloxone",)).select(shipped))
     for chart in at.get("plotly_chart"):
         note = json.loads(chart.proto.spec)["layout"]["title"]["text"].replace("<br>", " ")
@@ -179,3 +185,183 @@ def test_slogans_stand_in_the_languages_own_quotation_marks(lang: str, marks: st
 def test_a_search_is_answered_in_groups() -> None:
     at = open_page("actions", lang="en", q="Київ")
     assert any("Found for “Київ”: 1 action, cities: 1" in expander.label for expander in at.expander)
+
+
+# ---- words that are no Markdown ------------------------------------------------------------------
+
+NASTY = (
+    "[Session over: sign in](https://evil.example/login) ![x](https://evil.example/a.png) $a$ *b* _c_ ~~d~~ `e` <f> "
+    ":red[g] :smile: www.evil.example me@evil.example"
+)
+
+
+def markdown(at: AppTest) -> Iterator[str]:
+    """Every text of a page that the browser reads as Markdown, whatever element it stands in."""
+
+    def walk(block: Any) -> Iterator[Any]:
+        yield block
+        for child in getattr(block, "children", {}).values():
+            yield from walk(child)
+
+    for node in walk(at._tree):
+        if node.type in ("html", "dataframe"):
+            continue
+        if node.type in ("table", "arrow_table"):
+            yield from (str(cell) for row in node.value.to_numpy() for cell in row)
+        proto = getattr(node, "proto", None)
+        for name in ("body", "label", "title", "caption"):
+            text = getattr(proto, name, None)
+            if isinstance(text, str):
+                yield text
+        for picture in getattr(proto, "imgs", ()):
+            yield picture.caption
+
+
+def assert_plain(at: AppTest) -> int:
+    """How many texts hold the nasty one; fails at one that would make something of it."""
+    found = [text for text in markdown(at) if "Session over" in text]
+    for text in found:
+        # Our own: links whose address is the package's, bold titles, names of files and columns.
+        text = re.sub(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(<https://[^>]*>\)", r"\1", text)
+        text = re.sub(r"(?<!\\)(\*\*|`[^`]+`)", "", text)
+        assert not re.search(r"(?<!\\)[][*$`<]|(?<!\\)_c|://|:red|:smile|www\.|@evil", text), text
+    return len(found)
+
+
+@pytest.mark.parametrize("page", ["map", "actions", "present", "data"])
+def test_what_a_link_says_is_shown_letter_by_letter(page: str) -> None:
+    asked = {"theme": NASTY, "slide": NASTY} if page == "present" else {"theme": NASTY, "q": NASTY}
+    assert assert_plain(open_page(page, lang="en", **asked)) >= 2
+
+
+@pytest.mark.parametrize("page", ["map", "charts", "actions", "organisations", "demands", "data"])
+def test_what_the_data_says_is_shown_letter_by_letter(
+    page: str, spoil: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil("actions", "BY-2019-01", title=NASTY, summary=NASTY, participants_text=NASTY, source_section=NASTY)
+    spoil("places", "minsk", name=NASTY)
+    spoil("themes", "naloxone", label=NASTY)
+    spoil("organisations", "open-door", name=NASTY)
+    folder = spoil("demands", "BY-D01", source_section=NASTY)
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["title"] = descriptor["resources"][0]["title"] = descriptor["resources"][0]["description"] = NASTY
+    descriptor["licenses"][0]["title"] = descriptor["sources"][1]["title"] = NASTY
+    descriptor["contributors"][0]["title"] = NASTY
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder))
+    unfolded = ["table_participants", "table_partnerships"]
+    least = {"map": 5, "charts": 2, "data": 6}.get(page, 1)
+    assert assert_plain(open_page(page, lang="en", unfolded=unfolded)) >= least
+    for record in ("action:BY-2019-01", "place:minsk", "theme:naloxone", "organisation:open-door"):
+        at = open_page(page, lang="en", record=record)
+        assert assert_plain(at) >= 2
+
+
+# ---- addresses ------------------------------------------------------------------------------------
+
+WHOLE = {
+    "map": {"record": "place:minsk", "map": "organisations", "still": "1"},
+    "charts": {"record": "theme:naloxone", "tab": "time"},
+    "actions": {"record": "action:BY-2019-01"},
+    "organisations": {"standing": "organiser", "layer": "addressed", "record": "organisation:open-door"},
+    "demands": {"demand_theme": "naloxone", "demand_kind": "state_body"},
+    "brief": {},
+    "present": {"slide": "map", "slides": ["map", "sources"]},
+    "data": {"tab": "cite"},
+}
+
+
+@pytest.mark.parametrize("page", WHOLE)
+def test_every_address_is_taken_by_the_api_and_the_command_line(
+    page: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DASHBOARD_DATA", str(SMALL))
+    asked = {"country": "BY", **WHOLE[page], "lang": "ru"}
+    pairs = [(name, one) for name, value in asked.items() for one in ([value] if isinstance(value, str) else value)]
+    assert {name for name, _ in pairs} >= set(links.OF_A_PAGE.get("" if page == "map" else page, ()))
+    at = open_page(page, **asked)
+    assert not at.warning
+    if page != "present":
+        path = "/?" if page == "map" else f"/{page}?"
+        (link,) = {block.value for block in at.code if block.value.startswith(path)}
+        query = urlsplit(link).query
+        assert sorted(parse_qsl(query)) == sorted(pairs)
+    assert api.view([*pairs, ("embed", "true")]).selection.filters == Filters(country=("BY",))
+    monkeypatch.setattr(exports, "FORMATS", {"csv": exports.FORMATS["csv"]})
+    query = "&".join(f"{name}={value}" for name, value in pairs)
+    assert cli.main(["export", str(SMALL), "--out", str(tmp_path), "--filter", query]) == 0, capsys.readouterr().out
+
+
+def test_what_a_visitor_chooses_on_a_page_stands_in_the_address_and_is_forgotten_elsewhere() -> None:
+    at = open_page("organisations", lang="en")
+    at.segmented_control(key="standing").set_value("addressed").run()
+    at.segmented_control(key="layer").set_value("addressed").run()
+    assert at.query_params == {"standing": "addressed", "layer": "addressed", "lang": "en"}
+    again = open_page("organisations", lang="en", standing="addressed", layer="addressed")
+    assert list(again.dataframe[0].value["name"]) == list(at.dataframe[0].value["name"])
+    assert again.get("plotly_chart")[0].proto.spec == at.get("plotly_chart")[0].proto.spec
+    at.segmented_control(key="standing").set_value("all").run()
+    assert at.query_params == {"layer": "addressed", "lang": "en"}
+    assert "gossip" in open_page("organisations", lang="en", layer="gossip").warning[0].value
+    still = open_page("map", lang="en")
+    still.toggle(key="still_map").set_value(True).run()
+    assert still.query_params == {"still": "1", "lang": "en"}
+    assert open_page("map", lang="en", still="1").get("image")
+
+
+def left_for(at: AppTest, page: str) -> AppTest:
+    """Another page as the navigation leads there: the same visit, an empty address."""
+    there = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=120)
+    for name in ("query", "page", "language"):
+        there.session_state[name] = at.session_state[name]
+    return there.run()
+
+
+@pytest.mark.parametrize(("page", "record"), [("map", "place:kaunas"), ("actions", "action:LT-2019-01")])
+def test_a_change_of_page_closes_the_record_and_keeps_the_filters(page: str, record: str) -> None:
+    at = open_page(page, lang="en", country="LT", record=record)
+    there = left_for(at, "charts")
+    assert there.query_params == {"country": "LT", "lang": "en"}
+    assert "class='facts'" not in texts(there)
+
+
+@pytest.mark.parametrize("page", [page for page in WHOLE if page != "map"])
+def test_a_link_with_a_record_opens_it_on_every_page(page: str) -> None:
+    at = open_page(page, lang="en", record="place:kaunas")
+    assert "class='facts'" in texts(at)
+    assert at.query_params["record"] == "place:kaunas"
+
+
+# ---- words of a package that is not ours -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_licence_and_credits_are_those_of_the_package(
+    lang: str, package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["licenses"] = [{"name": "ODbL-1.0", "title": "Open Database Licence", "path": "https://odbl.example/"}]
+    descriptor["sources"] = [{"title": "Our report"}, {"title": "Their gazetteer", "path": "https://places.example/"}]
+    (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    monkeypatch.setenv("DASHBOARD_DATA", str(package))
+    at = open_page("charts", lang=lang)
+    foot = at.caption[-1].value
+    assert "[Open Database Licence](<https://odbl.example/>)" in foot
+    assert "[Their gazetteer](<https://places.example/>)" in foot
+    picture = at.get("plotly_chart")[0].proto.spec
+    assert "ODbL-1.0" in picture
+    at = open_page("present", lang=lang, slide="sources")
+    slide = texts(at)
+    assert "Open Database Licence" in slide and "Their gazetteer" in slide
+    for said in (foot, picture, slide):
+        assert not re.search("CC.BY|Creative Commons|GeoNames|Natural Earth", said)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "no single country"), ("ru", "не одна страна")])
+def test_an_organisation_of_no_country_is_told_alike_in_record_and_tables(
+    lang: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_DATA", str(SMALL))
+    at = open_page("organisations", lang=lang, record="organisation:drug-users-network")
+    assert f"<dd>{words}</dd>" in texts(at)
+    assert words in set(at.dataframe[0].value["country"])

@@ -24,7 +24,6 @@ from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
 from dashboard.selection import NothingSelected, Selection
 
 PREFIX = "/api/v1"
-OF_PAGES = ("record", "map", "slide", "slides")  # a page's address may carry them; they choose no rows
 JSON = "application/json"
 INLINE = ("text/html", "application/json", "application/geo+json")  # a browser shows these by itself
 HEADERS = {
@@ -65,7 +64,7 @@ def view(pairs: list[tuple[str, str]]) -> View:
     """The view that query parameters ask for. Refused (400) at the first that means nothing here."""
     allowed = (*PARAMETERS, "lang")
     for name, value in pairs:
-        if name not in allowed and name not in OF_PAGES:
+        if name not in allowed and name not in links.NO_FILTERS:
             raise _unknown(name, value, allowed)
         if name == "lang" and value not in LANGUAGES:
             raise _unknown(name, value, LANGUAGES)
@@ -74,7 +73,7 @@ def view(pairs: list[tuple[str, str]]) -> View:
         data = dataset.cached().in_language(language)
     except dataset.DataProblems as error:
         raise Refused(503, error="The data cannot be read.", problems=[str(p) for p in error.problems]) from error
-    filters, unknown = Filters.from_query(pairs, data, ignore=("lang", *OF_PAGES))
+    filters, unknown = Filters.from_query(pairs, data, ignore=links.NO_FILTERS)
     if unknown:
         first = unknown[0]
         raise _unknown(first.parameter, first.value, first.allowed)

@@ -82,7 +82,7 @@ def _export(options: argparse.Namespace) -> int:
         return 1
     from dashboard import exports, filters
     from dashboard.i18n import Translator
-    from dashboard.links import file_link
+    from dashboard.links import NO_FILTERS, file_link
     from dashboard.selection import NothingSelected
 
     pairs = parse_qsl(options.filter.lstrip("?"))
@@ -90,7 +90,7 @@ def _export(options: argparse.Namespace) -> int:
     wrong = [value for value in languages if value not in dataset.languages]
     for value in wrong:
         print(f'lang: "{value}" is not a language of this package; write one of {", ".join(dataset.languages)}')
-    asked, unknown = filters.Filters.from_query(pairs, dataset, ignore=("lang",))
+    asked, unknown = filters.Filters.from_query(pairs, dataset, ignore=NO_FILTERS)
     for u in unknown:
         print(f'{u.parameter}: "{u.value}" is not known; write one of {", ".join(u.allowed)}')
     if wrong or unknown:

@@ -379,6 +379,7 @@ def _sources(m: _Maker) -> Slide:
     t, s = m.t, m.selection
     d = s.dataset
     licences = "; ".join(d.credit("licenses", licence) for licence in d.schema.licenses)
+    used = "; ".join(d.credit("sources", one) for one in d.schema.sources if one.get("path"))
     lines = (
         t("Source: {source}.", source=wording.source(s, t)),
         t("Every value was coded by hand from the report and names the place in it where it is told."),
@@ -386,8 +387,8 @@ def _sources(m: _Maker) -> Slide:
         t(
             "Participants are the sum of the lower readings, from the accounts that give a figure; nothing is estimated."  # noqa: E501
         ),
-        t("Places are cities, from GeoNames; outlines of countries are Natural Earth's."),
-        t("Licence: {licence}.", licence=licences),
+        *([t("Also used: {sources}.", sources=used)] if used else []),
+        *([t("Licence: {licence}.", licence=licences)] if licences else []),
         t("Link to this view: {link}", link=m.link),
     )
     return m.slide("sources", t("Method and sources"), wording.not_reported(s, t) or t("nothing"), lines=lines)

@@ -17,7 +17,7 @@ Draw = Callable[..., go.Figure]  # a chart of `figures`
 
 
 def contents(t: Translator) -> dict[str, str]:
-    """The parts of the page: code (see `view.TABS`) to name."""
+    """The parts of the page: code (see `view.CHOICES`) to name."""
     return {
         "people": t("People and countries"),
         "organisations": t("Organisations"),
@@ -146,9 +146,7 @@ def _ranked(v: View, key: str, heading: str, draw: Draw, frame: pd.DataFrame) ->
     if frame.empty:
         return
     t = v.t
-    shown = frame.assign(
-        country_label=[t.country(c) if isinstance(c, str) else t("no single country") for c in frame["country"]]
-    )
+    shown = frame.assign(country_label=[v.home(code) for code in frame["country"]])
     columns = {
         "name": t("Organisation"),
         "kind_label": t("Kind"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +18,7 @@ from dashboard.exports import citation
 from dashboard.i18n import Translator
 from dashboard.schema import Field, Table
 from dashboard.ui import parts, record, view
-from dashboard.ui.view import View
+from dashboard.ui.view import View, linked, plain
 
 MOST_ROWS = 150  # of the table of a chart: as many as the chart draws
 
@@ -35,21 +35,18 @@ def about(v: View) -> None:
     st.html(f"<p class='lead'>{html.escape(words)}</p>")
 
 
-def contents(v: View) -> Sequence[Any]:
-    """The page's table of contents: one tab a section, in the order of the page."""
-    t = v.t
-    return st.tabs(
-        [
-            t("Coverage"),
-            t("Codebook"),
-            t("Dictionary"),
-            t("Files"),
-            t("API"),
-            t("Cite"),
-            t("Change log"),
-            t("Corrections and licence"),
-        ]
-    )
+def contents(t: Translator) -> dict[str, str]:
+    """The sections of the page, each in a tab of its own: code (see `view.CHOICES`) to name."""
+    return {
+        "coverage": t("Coverage"),
+        "codebook": t("Codebook"),
+        "dictionary": t("Dictionary"),
+        "files": t("Files"),
+        "api": t("API"),
+        "cite": t("Cite"),
+        "changes": t("Change log"),
+        "corrections": t("Corrections and licence"),
+    }
 
 
 # ---- coverage -----------------------------------------------------------------------------------
@@ -177,8 +174,8 @@ def dictionary(v: View) -> None:
     section_heading(t("What the columns mean"))
     st.write(t("This dictionary is made from the file datapackage.json, which also checks every row of the data."))
     for table in d.schema.resources.values():
-        with st.expander(f"{d.title(table.name)} · `{table.path}`"):
-            st.write(d.description(table.name))
+        with st.expander(f"{plain(d.title(table.name))} · `{table.path}`"):
+            st.write(plain(d.description(table.name)))
             st.table(dictionary_table(d, table, t), hide_index=True, border="horizontal")
 
 
@@ -195,7 +192,7 @@ def dictionary_table(d: Dataset, table: Table, t: Translator) -> pd.DataFrame:
     rows = [
         (
             f"`{field.name}`",
-            f"**{d.title(table.name, field.name)}.** {d.description(table.name, field.name)}".strip(),
+            f"**{plain(d.title(table.name, field.name))}.** {plain(d.description(table.name, field.name))}".strip(),
             "; ".join((kinds[field.type], *_allowed(d, table, field, t))),
         )
         for field in table.fields
@@ -210,7 +207,7 @@ def _allowed(d: Dataset, table: Table, field: Field, t: Translator) -> list[str]
         said.append(t("unique"))
     for key in table.foreign_keys:
         if key.fields == (field.name,) and key.table in d.schema.resources:
-            said.append(t("a code of the table “{table}”", table=d.title(key.table)))
+            said.append(t("a code of the table “{table}”", table=plain(d.title(key.table))))
     if field.minimum is not None:
         said.append(t("at least {n}", n=t.number(field.minimum)))
     if field.maximum is not None:
@@ -218,7 +215,7 @@ def _allowed(d: Dataset, table: Table, field: Field, t: Translator) -> list[str]
     if field.pattern:
         said.append(t("form: {pattern}", pattern=f"`{field.pattern}`"))
     labels = [(code, d.category_label(table.name, field.name, code)) for code in field.enum]
-    said += [f"`{code}`" if label == code else f"`{code}` {label}" for code, label in labels]
+    said += [f"`{code}`" if label == code else f"`{code}` {plain(label)}" for code, label in labels]
     return said
 
 
@@ -232,10 +229,12 @@ def changes(v: View) -> None:
     log = documents.text(datasets.default_path(), "CHANGELOG", t.language)
     if log is None:
         st.write(
-            t(
-                "This dataset brings no change log. It is version {version} of {date}.",
-                version=v.dataset.version,
-                date=t.date(v.dataset.updated),
+            plain(
+                t(
+                    "This dataset brings no change log. It is version {version} of {date}.",
+                    version=v.dataset.version,
+                    date=t.date(v.dataset.updated),
+                )
             )
         )
         return
@@ -248,7 +247,7 @@ def corrections(v: View) -> None:
     section_heading(t("Corrections, licence and credits"))
     st.subheader(t("If you find an error"), anchor=False)
     homepage = str(d.schema.raw.get("homepage") or "")
-    where = f"[{t('the project’s repository')}]({homepage})" if homepage else t("the project’s repository")
+    where = linked(t("the project’s repository"), homepage)
     st.markdown(
         t(
             "Open an issue in {repository}. Give the code of the row, such as {code}, what is wrong, "
@@ -259,23 +258,17 @@ def corrections(v: View) -> None:
         )
     )
     st.subheader(t("Who keeps the data"), anchor=False)
-    st.markdown("\n".join(f"- {person}" for person in citation.authors(d)))
+    st.markdown("\n".join(f"- {plain(person)}" for person in citation.authors(d)))
     st.subheader(t("Licence"), anchor=False)
-    for licence in d.schema.licenses:
-        st.markdown(_credit(d, "licenses", licence))
+    st.markdown("\n\n".join(parts.licences(v)))
     st.subheader(t("Credits"), anchor=False)
-    st.markdown("\n".join(f"- {_credit(d, 'sources', source)}" for source in d.schema.sources))
+    st.markdown("\n".join(f"- {linked(d.credit('sources', one), one.get('path'))}" for one in d.schema.sources))
     full = documents.text(datasets.default_path(), "LICENSE", t.language)
     if full is not None:
         with st.expander(t("The licence of the data in full")):
             before, sections = documents.sections(full)
             for text in (before, *(f"**{s.heading}**\n\n{s.text}" for s in sections)):
                 _text(text, no_link)
-
-
-def _credit(d: Dataset, part: str, named: Mapping[str, Any]) -> str:
-    title = d.credit(part, named)
-    return f"[{title}]({named['path']})" if named.get("path") else title
 
 
 # ---- what several sections use ------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ import streamlit as st
 
 from dashboard import demands, figures, summaries, wording
 from dashboard.ui import parts, record, view
-from dashboard.ui.view import View
+from dashboard.ui.view import View, plain
 
 ANY = "any"
 AT_FIRST = 5  # groups of demands told before the reader asks for more
@@ -61,7 +62,7 @@ def matrix(v: View) -> None:
     table = table.rename_axis(columns=None).reset_index().rename(columns={"theme_label": t("Theme")}).astype("str")
     figure = figures.demand_matrix(frame, t, v.palette, title=heading, note=f"{v.sentence} · {note}")
     _outline(figure, v.palette.ink, *_cell(frame))
-    parts.chart(v, "demand_matrix", heading, figure, lambda: table, on_select=lambda _: _take_cell(v))
+    parts.chart(v, "demand_matrix", heading, figure, lambda: table, on_select=partial(_take_cell, v))
 
 
 def _cell(frame: pd.DataFrame) -> tuple[str, str]:
@@ -88,10 +89,9 @@ def _outline(figure: go.Figure, colour: str, theme: str, kind: str) -> None:
             figure.add_shape(type="rect", line={"color": colour, "width": 2.5}, **around)
 
 
-def _take_cell(v: View) -> None:
+def _take_cell(v: View, codes: list[str]) -> None:
     """Writes the cell that was clicked to the URL, as the two lists do, which the keyboard reaches too."""
-    points = st.session_state["plot_demand_matrix"]["selection"]["points"]
-    theme, kind = next(point["customdata"][:2] for point in points if "customdata" in point)
+    theme, kind = codes[:2]
     view.go(v, demand_theme=(theme,), demand_kind=(kind,))
 
 
@@ -174,15 +174,16 @@ def _group(v: View, group: demands.Asked, titles: pd.Series, follow_ups: pd.Data
                 record.open_button(v, "organisation", code, name, f"asked_{group.key}")
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             place = t.country(group.country or None)
-            st.caption(t("From ({country}):", country=place), width="content")
+            st.caption(plain(t("From ({country}):", country=place)), width="content")
             if not group.action_ids:
                 st.caption(t("no single action"), width="content")
             for code in group.action_ids:
                 record.open_button(v, "action", code, str(titles[code]), f"asked_{group.key}")
-        st.caption(t("In the report: {section}", section="; ".join(group.demands["source_section"].unique())))
+        sections = "; ".join(group.demands["source_section"].unique())
+        st.caption(plain(t("In the report: {section}", section=sections)))
         later = [row for row in rows_of(follow_ups) if set(row.action_ids) & set(group.action_ids)]
         for row in later:
-            st.caption(f"{row.kind_label}: {_due(v, row)}")
+            st.caption(plain(f"{row.kind_label}: {_due(v, row)}"))
 
 
 def countries(v: View) -> None:
@@ -193,7 +194,8 @@ def countries(v: View) -> None:
     _heading(t("Demands by country"))
     labels = {row.directness: row.label for row in rows_of(demands.by_directness(v.selection))}
     heads = {"label": t("Country"), **labels, "demands": t("Demands")}
-    st.table(frame[list(heads)].rename(columns=heads), hide_index=True, width="stretch")
+    told = frame[list(heads)].rename(columns=heads).astype("str").map(plain)
+    st.table(told, hide_index=True, width="stretch")
 
 
 def announced(v: View) -> None:
@@ -233,7 +235,7 @@ def law(v: View) -> None:
     for _, rows in by_country:
         label = str(rows["country_label"].iloc[0])
         count = t.n("{n} statement", "{n} statements", len(rows))
-        with st.expander(f"{wording.capital(label)} · {count}", expanded=by_country.ngroups < 3):
+        with st.expander(plain(f"{wording.capital(label)} · {count}"), expanded=by_country.ngroups < 3):
             claims = "".join(_fact(v, row) for row in rows_of(rows.head(MOST_FACTS)))
             st.html(f"<ul class='told'>{claims}</ul>")
             if len(rows) > MOST_FACTS:

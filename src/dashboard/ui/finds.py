@@ -8,7 +8,7 @@ from dashboard.filters import labels
 from dashboard.find import find
 from dashboard.records import demand_rows
 from dashboard.ui import record
-from dashboard.ui.view import View
+from dashboard.ui.view import View, plain
 
 MOST = 8  # of a kind, in sight
 
@@ -27,7 +27,7 @@ def tell(v: View) -> None:
     counts = [t.n("{n} action", "{n} actions", len(v.selection))]
     counts += [f"{groups[kind].lower()}: {len(ids)}" for kind, ids in found.items()]
     with st.expander(
-        t("Found for “{words}”: {counts}", words=v.filters.q, counts=", ".join(counts)),
+        plain(t("Found for “{words}”: {counts}", words=v.filters.q, counts=", ".join(counts))),
         expanded=True,
         key="found",
     ):

@@ -17,7 +17,7 @@ from dashboard.filters import MULTIPLE, Filters, codes, facet_counts, labels
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.theme import text_on
 from dashboard.ui import finds, record, view
-from dashboard.ui.view import View
+from dashboard.ui.view import View, plain
 
 STYLE = Path(__file__).with_name("style.css")
 ANY_DAY = ""
@@ -224,10 +224,12 @@ def language_links(v: View) -> str:
 def _notices(v: View) -> None:
     for unknown in v.unknown:
         st.warning(
-            v.t(
-                "The link asks for {parameter} = “{value}”, which this dataset does not know. It is left out.",
-                parameter=unknown.parameter,
-                value=unknown.value[:80],
+            plain(
+                v.t(
+                    "The link asks for {parameter} = “{value}”, which this dataset does not know. It is left out.",
+                    parameter=unknown.parameter,
+                    value=unknown.value[:80],
+                )
             )
         )
 

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import basemap, maps, summaries
 from dashboard.filters import Filters
 from dashboard.ui import parts, record, view
-from dashboard.ui.view import READINGS, View
+from dashboard.ui.view import READINGS, View, plain
 
 HEIGHT = 430  # pixels, of the map and of the list beside it: the whole map stands on a first screen of 1440 x 900
 WIDE, NARROW = 720, 350  # pixels: the map's usual width on a desktop and on a phone, for the first view
@@ -21,7 +21,7 @@ MOST_STORIES = 60  # beside the map, where nothing is chosen
 
 def title(v: View) -> None:
     """The dataset's title and, in a sentence, what it is."""
-    st.title(v.dataset.title("package"))
+    st.title(plain(v.dataset.title("package")))
     st.html(f"<p class='lead'>{html.escape(v.dataset.description('package'))}</p>")
 
 
@@ -79,10 +79,12 @@ def _map(v: View, places: pd.DataFrame) -> None:
                 missing,
             )
         )
+    st.session_state["still_map"] = v.choices["still"] == "1"
     if st.toggle(
         t("The map as a still picture"),
         key="still_map",
         help=t("For browsers that cannot draw the map, and for print."),
+        on_change=lambda: view.go(v, still="1" if st.session_state["still_map"] else "0"),
     ):
         _picture(v, places)
 
@@ -111,7 +113,7 @@ def _picture(v: View, places: pd.DataFrame) -> None:
         links=summaries.collective(v.selection),
         focus=set(v.dataset["actions"]["country"]),
     )
-    st.image(png, width="stretch", caption=v.note)
+    st.image(png, width="stretch", caption=plain(v.note))
 
 
 def _outlines(v: View) -> dict[str, object]:
@@ -187,7 +189,7 @@ def _stories(v: View, places: pd.DataFrame) -> None:
         on_change=lambda: view.go(v, record=_parsed(st.session_state["chosen_place"])),
     )
     if v.record and v.record[0] == "action":
-        st.subheader(record.title_of(v, *v.record))
+        st.subheader(plain(record.title_of(v, *v.record)))
         st.button(t("Close"), key="close_action", on_click=view.going(v, record=None))
         record.tell(v, *v.record)
         return
@@ -200,12 +202,13 @@ def _stories(v: View, places: pd.DataFrame) -> None:
             record.action_cards(v, actions[actions["country"] == country.country], "all", most)
         return
     kind, key = v.record
-    st.subheader(record.title_of(v, kind, key))
+    st.subheader(plain(record.title_of(v, kind, key)))
     inside = Filters.of(kind, key).select(v.dataset)["actions"]
     here = inside[inside["action_id"].isin(v.selection["actions"]["action_id"])]
     st.caption(t.n("{k} of its {n} action is in view", "{k} of its {n} actions are in view", len(inside), k=len(here)))
     record.action_cards(v, here, "chosen")
-    more = st.expander(t("More about {name}", name=record.title_of(v, kind, key)), key="more", on_change="rerun")
+    about = plain(t("More about {name}", name=record.title_of(v, kind, key)))
+    more = st.expander(about, key="more", on_change="rerun")
     if more.open:
         with more:
             record.tell(v, kind, key)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -16,7 +15,7 @@ from dashboard import network as networks
 from dashboard.figures.base import HOVER, group_labels
 from dashboard.summaries import GROUPS
 from dashboard.ui import parts, record, view
-from dashboard.ui.tables import MOST_ROWS, ROW_HEIGHT
+from dashboard.ui.tables import MOST_ROWS, ROW_HEIGHT, opening
 from dashboard.ui.view import View
 
 ALL = "all"
@@ -24,7 +23,6 @@ MOST_LISTED = 1000  # organisations in the directory
 MOST_PAIRS = 150  # rows of the table of ties
 MOST_NODES = 80  # organisations in the picture
 MOST_MEETINGS = 24  # actions beside the picture
-LAYERS = ("together", "addressed")
 
 
 def directory(v: View) -> None:
@@ -73,17 +71,17 @@ def _standing(v: View, frame: pd.DataFrame) -> str:
         "addressed": int(((frame["addressed"] > 0) | ((frame["actions"] == 0) & (frame["demands"] > 0))).sum()),
     }
     labels = {ALL: t("all")} | {group: words[group] for group in GROUPS}
-    st.session_state.setdefault("standing", ALL)
-    return str(
-        st.segmented_control(
-            t("How they stand in the actions"),
-            [ALL, *GROUPS],
-            format_func=lambda code: f"{labels[code][:1].upper()}{labels[code][1:]} ({t.number(counts[code])})",
-            key="standing",
-            required=True,
-            label_visibility="collapsed",
-        )
+    st.session_state["standing"] = v.choices["standing"]
+    st.segmented_control(
+        t("How they stand in the actions"),
+        view.CHOICES[v.page]["standing"],
+        format_func=lambda code: f"{labels[code][:1].upper()}{labels[code][1:]} ({t.number(counts[code])})",
+        key="standing",
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: view.go(v, standing=st.session_state["standing"]),
     )
+    return v.choices["standing"]
 
 
 def _table(v: View, frame: pd.DataFrame, standing: str) -> None:
@@ -92,7 +90,7 @@ def _table(v: View, frame: pd.DataFrame, standing: str) -> None:
         {
             "name": frame["name"],
             "kind": frame["kind_label"],
-            "country": [t.country(c) if isinstance(c, str) else t("no single country") for c in frame["country"]],
+            "country": [v.home(code) for code in frame["country"]],
             "roles": [_roles(v, codes, n) for codes, n in zip(frame["roles"], frame["demands"], strict=True)],
             "actions": frame["actions"],
             "organiser": frame["organiser"],
@@ -119,7 +117,7 @@ def _table(v: View, frame: pd.DataFrame, standing: str) -> None:
         shown[columns],
         key=key,
         hide_index=True,
-        on_select=_open(v, key, frame["organisation_id"].tolist()),
+        on_select=opening(v, key, "organisation", frame["organisation_id"].tolist()),
         selection_mode="single-row",
         row_height=ROW_HEIGHT,
         height=ROW_HEIGHT * (min(len(shown), MOST_ROWS) + 1) + 2,
@@ -147,31 +145,22 @@ def _roles(v: View, codes: tuple[str, ...], demands: int) -> str:
     return v.t("addressed in demands only") if demands else v.t("only named")
 
 
-def _open(v: View, key: str, ids: list[str]) -> Callable[[], None]:
-    def callback() -> None:
-        state = st.session_state.get(key)
-        chosen = state["selection"]["rows"] if state else []
-        if chosen:
-            view.go(v, record=("organisation", ids[chosen[0]]))
-
-    return callback
-
-
 def network(v: View) -> None:
     """Two layers, one at a time: who acted together, and which institutions were addressed by whom."""
     t = v.t
     st.html(f"<h2 class='section'>{html.escape(t('Who acted with whom'))}</h2>")
     words = {"together": t("Who acted together"), "addressed": t("Which institutions they addressed")}
-    st.session_state.setdefault("layer", LAYERS[0])
-    layer = st.segmented_control(
+    st.session_state["layer"] = v.choices["layer"]
+    st.segmented_control(
         t("Ties to show"),
-        LAYERS,
+        view.CHOICES[v.page]["layer"],
         format_func=words.__getitem__,
         key="layer",
         required=True,
         label_visibility="collapsed",
+        on_change=lambda: view.go(v, layer=st.session_state["layer"]),
     )
-    if layer == "addressed":
+    if v.choices["layer"] == "addressed":
         _addressing(v)
     else:
         _partnerships(v)

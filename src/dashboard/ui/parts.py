@@ -18,7 +18,7 @@ from dashboard.headline import cells
 from dashboard.links import file_link
 from dashboard.ui import view
 from dashboard.ui.frame import page_titles, result_line
-from dashboard.ui.view import View
+from dashboard.ui.view import View, linked, plain
 
 PICTURE_FORMATS = ("png", "svg")
 
@@ -47,7 +47,7 @@ def empty(v: View) -> bool:
         return False
     t = v.t
     st.subheader(t("No action fits these filters"))
-    st.write(t("You asked for: {sentence}.", sentence=v.sentence))
+    st.write(plain(t("You asked for: {sentence}.", sentence=v.sentence)))
     undated = v.selection.left_out["undated"]
     if undated:
         st.write(
@@ -70,16 +70,13 @@ def empty(v: View) -> bool:
     return True
 
 
-def tab(v: View, names: Mapping[str, str]) -> Any:
-    """The container of the part of the page that is open, under the names (by code) of all parts.
-
-    The others are not drawn until they are opened: a click on a filter need not wait for what nobody sees.
-    """
+def tabs(v: View, names: Mapping[str, str]) -> dict[str, Any]:
+    """The containers of the page's parts by code, under their names; which is open stands in the URL."""
     key = f"tabs_{v.page}"
     codes = {name: code for code, name in names.items()}
-    st.session_state[key] = names[v.tab]
-    tabs = st.tabs(list(codes), key=key, on_change=lambda: view.go(v, tab=codes[st.session_state[key]]))
-    return tabs[list(names).index(v.tab)]
+    st.session_state[key] = names[v.choices["tab"]]
+    opened = st.tabs(list(codes), key=key, on_change=lambda: view.go(v, tab=codes[st.session_state[key]]))
+    return dict(zip(names, opened, strict=True))
 
 
 def two_columns() -> tuple[Any, Any]:
@@ -115,11 +112,12 @@ def chart(
         # The title that is seen stands in the picture, so that it goes with it; this one is for screen readers.
         st.html(f"<h2 class='heard'>{html.escape(title)}</h2>")
         options: dict[str, Any] = {}
+        plot = _plot_key(v, key)
         if on_select is not None:
-            options = {"on_select": _selected(key, on_select), "selection_mode": "points"}
+            options = {"on_select": _selected(v, key, plot, on_select), "selection_mode": "points"}
         st.plotly_chart(
             figures.sourced(figure, picture_source(v), v.palette),
-            key=f"plot_{key}",
+            key=plot,
             theme=None,
             config=figures.config(
                 v.t,
@@ -131,18 +129,30 @@ def chart(
         )
         unfolded = st.expander(v.t("The table of this chart"), key=f"table_{key}", on_change="rerun")
         if unfolded.open:  # else nobody waits for it
-            unfolded.table(table(), hide_index=True)
+            unfolded.table(table().astype("str").map(plain), hide_index=True)
 
 
-def _selected(key: str, on_select: Callable[[list[Any]], None]) -> Callable[[], None]:
-    """A callback that hands over the custom data of the points that were clicked."""
+def _plot_key(v: View, key: str) -> str:
+    """The key of a chart's figure: another one, and so a fresh figure, when the record that a click on it opened is
+    no longer open. The browser keeps the click until then, and a second one there would only take it back.
+    """
+    opened, rounds = f"opened_from_{key}", f"round_of_{key}"
+    if st.session_state.get(opened) not in (None, v.record):
+        st.session_state[opened] = None
+        st.session_state[rounds] = st.session_state.get(rounds, 0) + 1
+    return f"plot_{key}_{st.session_state.get(rounds, 0)}"
+
+
+def _selected(v: View, key: str, plot: str, on_select: Callable[[list[Any]], None]) -> Callable[[], None]:
+    """A callback that hands over the custom data, a list of codes, of the point that was clicked."""
 
     def callback() -> None:
-        state = st.session_state.get(f"plot_{key}")
+        state = st.session_state.get(plot)
         points = state["selection"]["points"] if state else []
-        codes = [point["customdata"] for point in points if "customdata" in point]
-        if codes:
-            on_select([code[0] if isinstance(code, (list, tuple)) else code for code in codes])
+        codes = next((point["customdata"] for point in points if "customdata" in point), None)
+        if codes is not None:
+            on_select(list(codes) if isinstance(codes, (list, tuple)) else [codes])
+            st.session_state[f"opened_from_{key}"] = view.now(v).record
 
     return callback
 
@@ -182,20 +192,32 @@ def downloads(v: View) -> None:
 
 def picture_source(v: View) -> str:
     """What a picture that is saved alone must carry: source, version, licence and the link to the view."""
+    licences = [str(one.get("name") or one.get("title")) for one in v.dataset.schema.licenses]  # the short name
     return v.t(
-        "Source: {source}; data version {version}, CC BY 4.0. {link}",
+        "Source: {source}; {terms}. {link}",
         source="; ".join(v.dataset["sources"]["title"]),
-        version=v.dataset.version,
+        terms=", ".join([v.t("data version {version}", version=v.dataset.version), *licences]),
         link=view.whole_address(v.link(record=None)),
     )
 
 
+def licences(v: View) -> list[str]:
+    """The licences of the data by their titles, as Markdown links."""
+    d = v.dataset
+    return [linked(d.credit("licenses", one), one.get("path")) for one in d.schema.licenses]
+
+
 def source_line(v: View) -> str:
-    """Where the data comes from, with its version and licence."""
-    titles = "; ".join(v.dataset["sources"]["title"])
-    return v.t(
-        "Source: {source}. Data version {version}, {date}, CC BY 4.0. Places: GeoNames; outlines: Natural Earth.",
-        source=titles,
-        version=v.dataset.version,
-        date=v.t.date(v.dataset.updated),
-    )
+    """Where the data comes from, with its version, licence and credits, as Markdown."""
+    t, schema = v.t, v.dataset.schema
+    said = [
+        t("Source: {source}.", source=plain("; ".join(v.dataset["sources"]["title"]))),
+        t("Data version {version}, {date}.", version=plain(v.dataset.version), date=t.date(v.dataset.updated)),
+    ]
+    if schema.licenses:
+        said.append(t("Licence: {licence}.", licence="; ".join(licences(v))))
+    # Those without an address are the documents behind the rows, which the first sentence names.
+    used = [linked(v.dataset.credit("sources", one), one["path"]) for one in schema.sources if one.get("path")]
+    if used:
+        said.append(t("Also used: {sources}.", sources="; ".join(used)))
+    return " ".join(said)

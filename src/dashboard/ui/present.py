@@ -21,7 +21,7 @@ from dashboard.links import file_link
 from dashboard.slides import Slide
 from dashboard.theme import TEXT_SIZE, palette
 from dashboard.ui import frame, view
-from dashboard.ui.view import View
+from dashboard.ui.view import View, plain
 
 MAP_PAGE = Path(__file__).resolve().parents[3] / "pages" / "map.py"
 STYLE = Path(__file__).with_name("present.css")
@@ -67,8 +67,9 @@ def _position(v: View, shown: Sequence[str]) -> int:
     asked = st.query_params.get("slide", "")
     if asked in shown:
         return shown.index(asked)
-    if asked.isdecimal() and 1 <= int(asked) <= len(shown):
-        return int(asked) - 1
+    numbers = [str(n) for n in range(1, len(shown) + 1)]
+    if asked in numbers:
+        return numbers.index(asked)
     if asked:
         _notice(v, "slide", asked)
     return 0
@@ -76,10 +77,12 @@ def _position(v: View, shown: Sequence[str]) -> int:
 
 def _notice(v: View, parameter: str, value: str) -> None:
     st.warning(
-        v.t(
-            "The link asks for {parameter} = “{value}”, which is no slide here. It is left out.",
-            parameter=parameter,
-            value=value[:80],
+        plain(
+            v.t(
+                "The link asks for {parameter} = “{value}”, which is no slide here. It is left out.",
+                parameter=parameter,
+                value=value[:80],
+            )
         )
     )
 
@@ -229,7 +232,7 @@ def _controls(v: View, shown: Sequence[str], at: int) -> None:
         st.button(t("First slide"), key="slide_home", shortcut="Home", on_click=to(0))
         st.button(t("Last slide"), key="slide_end", shortcut="End", on_click=to(last))
     if leave:
-        st.switch_page(MAP_PAGE, query_params=v.query(slide=(), slides=()))
+        st.switch_page(MAP_PAGE, query_params=v.query(record=None, slide=(), slides=()))
 
 
 def _choice(v: View, shown: Sequence[str], current: str) -> None:

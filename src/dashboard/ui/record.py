@@ -14,7 +14,7 @@ from dashboard.filters import Filters, labels
 from dashboard.records import action_record, demand_rows
 from dashboard.selection import Selection
 from dashboard.ui import view
-from dashboard.ui.view import View
+from dashboard.ui.view import View, plain
 
 MOST_CARDS = 60  # actions told one by one
 
@@ -24,7 +24,7 @@ def dialog(v: View) -> None:
     assert v.record is not None
     kind, key = v.record
 
-    @st.dialog(title_of(v, kind, key), width="large", on_dismiss=view.going(v, record=None))
+    @st.dialog(plain(title_of(v, kind, key)), width="large", on_dismiss=view.going(v, record=None))
     def opened() -> None:
         tell(v, kind, key)
 
@@ -50,7 +50,7 @@ def tell(v: View, kind: str, key: str) -> None:
 
 def open_button(v: View, kind: str, key: str, label: str, place: str) -> None:
     """A button, in the manner of a link, that opens another record; `place` keeps its key apart from its twins."""
-    if st.button(label, key=f"open_{place}_{kind}_{key}", type="tertiary"):
+    if st.button(plain(label), key=f"open_{place}_{kind}_{key}", type="tertiary"):
         view.go(v, record=(kind, key))
         st.rerun()
 
@@ -73,7 +73,7 @@ def action_cards(v: View, actions: pd.DataFrame, place: str, most: int = MOST_CA
                 ", ".join(cities[:4]) + (t(" and {n} more", n=len(cities) - 4) if len(cities) > 4 else ""),
                 _text(action.participants_text) or t("number of participants not reported"),
             ]
-            st.caption(" · ".join(fact for fact in facts if fact))
+            st.caption(plain(" · ".join(fact for fact in facts if fact)))
     if left > 0:
         st.caption(t.n("and {n} more action", "and {n} more actions", left))
 
@@ -85,7 +85,7 @@ def _action(v: View, action_id: str) -> None:
     types = d["action_types"].set_index("action_type")["label"]
     when = t.dates(action["start_date"], action["end_date"], action["date_precision"])
     basis = d.category_label("actions", "date_basis", action["date_basis"])
-    st.write(action["summary"])
+    st.write(plain(_text(action["summary"])))
     _facts(
         [
             (t("Type"), types[action["action_type"]]),
@@ -114,9 +114,12 @@ def _action(v: View, action_id: str) -> None:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             open_button(v, "place", str(place_id), str(rows["name"].iloc[0]), "action")
             st.caption(
-                " · ".join(
-                    d.category_label("action_places", "role", row.role) + (f", {row.venue}" if _text(row.venue) else "")
-                    for row in rows.itertuples()
+                plain(
+                    " · ".join(
+                        d.category_label("action_places", "role", row.role)
+                        + (f", {row.venue}" if _text(row.venue) else "")
+                        for row in rows.itertuples()
+                    )
                 )
             )
     if action["places_complete"] is False or str(action["places_complete"]) == "False":
@@ -129,9 +132,11 @@ def _action(v: View, action_id: str) -> None:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             open_button(v, "organisation", str(organisation_id), str(rows["name"].iloc[0]), "action")
             st.caption(
-                " · ".join(
-                    f"{d.category_label('action_organisations', 'role', row.role)}, {_lines(v, row.source_lines)}"
-                    for row in rows.itertuples()
+                plain(
+                    " · ".join(
+                        f"{d.category_label('action_organisations', 'role', row.role)}, {_lines(v, row.source_lines)}"
+                        for row in rows.itertuples()
+                    )
                 )
             )
 
@@ -140,9 +145,11 @@ def _action(v: View, action_id: str) -> None:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             open_button(v, "theme", str(theme_id), str(rows["label"].iloc[0]), "action")
             st.caption(
-                " · ".join(
-                    f"{d.category_label('action_themes', 'basis', row.basis)}, {_lines(v, row.source_lines)}"
-                    for row in rows.itertuples()
+                plain(
+                    " · ".join(
+                        f"{d.category_label('action_themes', 'basis', row.basis)}, {_lines(v, row.source_lines)}"
+                        for row in rows.itertuples()
+                    )
                 )
             )
     if not record.slogans.empty:
@@ -232,7 +239,7 @@ def _introduction(v: View, kind: str, key: str, own: Selection) -> list[tuple[st
         told = [f"{d.category_label('action_organisations', 'role', role)}: {n}" for role, n in roles.items()]
         return [
             (t("Kind"), d.category_label("organisations", "kind", row["kind"])),
-            (t("Country"), t.country(row["country"])),
+            (t("Country"), v.home(row["country"])),
             (t("Name in the report"), _text(row["name_in_source"]) or t("not reported")),
             (t("In the report"), t("named") if row["is_named"] else t("described without a name")),
             (t("Roles"), ", ".join(told) or t("addressed in demands only")),

@@ -40,7 +40,7 @@ def actions(v: View) -> None:
         shown,
         key="actions_table",
         hide_index=True,
-        on_select=_open(v, rows["action_id"].tolist()),
+        on_select=opening(v, "actions_table", "action", rows["action_id"].tolist()),
         selection_mode="single-row",
         row_height=ROW_HEIGHT,
         height=ROW_HEIGHT * (min(len(shown), MOST_ROWS) + 1) + 2,
@@ -63,11 +63,25 @@ def actions(v: View) -> None:
     )
 
 
-def _open(v: View, ids: list[str]) -> Callable[[], None]:
+def opening(v: View, key: str, kind: str, ids: list[str]) -> Callable[[], None]:
+    """A callback for the table of that key, which opens the record of the row that was clicked; called before the
+    table is drawn, it takes a mark away that stands on a row whose record is not open.
+
+    The browser keeps the mark by the number of the row: left there it would stand on another action after a change
+    of filter, and the next click on its row would only take it away.
+    """
+    rows = _marked(key)
+    if rows and [v.record] != [(kind, ids[row]) for row in rows if row < len(ids)]:
+        st.session_state[key] = {"selection": {"rows": []}}
+
     def callback() -> None:
-        state = st.session_state.get("actions_table")
-        chosen = state["selection"]["rows"] if state else []
-        if chosen:
-            view.go(v, record=("action", ids[chosen[0]]))
+        clicked = _marked(key)
+        if clicked:
+            view.go(v, record=(kind, ids[clicked[0]]))
 
     return callback
+
+
+def _marked(key: str) -> list[int]:
+    state = st.session_state.get(key)
+    return list(state["selection"]["rows"]) if state else []

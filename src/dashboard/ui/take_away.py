@@ -15,7 +15,7 @@ from dashboard.filters import MULTIPLE, NAMED_IN, Filters
 from dashboard.i18n import LANGUAGES
 from dashboard.links import FILES_POINT_TO, file_link, view_link
 from dashboard.ui import data, view
-from dashboard.ui.view import View
+from dashboard.ui.view import View, plain
 
 AT_THE_FOOT = ("csv", "xlsx", "geojson")  # formats whose buttons stand at the foot of every page
 THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
@@ -32,10 +32,12 @@ def files(v: View) -> None:
         st.write(t("No action is in view, so there is nothing to download."))
         return
     st.write(
-        t(
-            "All files hold exactly the rows in view: {count} ({sentence}).",
-            count=told.count(v.selection, t),
-            sentence=v.sentence,
+        plain(
+            t(
+                "All files hold exactly the rows in view: {count} ({sentence}).",
+                count=told.count(v.selection, t),
+                sentence=v.sentence,
+            )
         )
     )
     with st.container(horizontal=True):
@@ -65,10 +67,10 @@ def files(v: View) -> None:
     st.write(t("Raw rows with codes and English texts, to be joined by their keys:"))
     rows = [
         (
-            f"[{name}.csv]({_path(v, f'{PREFIX}/tables/{name}.csv', language=False)})",
+            f"[{plain(name)}.csv]({_path(v, f'{PREFIX}/tables/{name}.csv', language=False)})",
             # Translations follow the other tables; to count them takes as long as to write them.
             t.number(len(v.selection[name])) if name in v.selection else "",
-            f"**{v.dataset.title(name)}.** {v.dataset.description(name)}",
+            f"**{plain(v.dataset.title(name))}.** {plain(v.dataset.description(name))}",
         )
         for name in tables.names(v.selection)
     ]
@@ -88,11 +90,13 @@ def programs(v: View) -> None:
     t = v.t
     data.section_heading(t("The same data for programs"))
     st.write(
-        t(
-            "Every view has an address that a program can read, with the same filters as the pages "
-            "and the same bytes as the buttons. No key is needed. These calls ask for what is in view "
-            "now ({sentence}).",
-            sentence=v.sentence,
+        plain(
+            t(
+                "Every view has an address that a program can read, with the same filters as the pages "
+                "and the same bytes as the buttons. No key is needed. These calls ask for what is in view "
+                "now ({sentence}).",
+                sentence=v.sentence,
+            )
         )
     )
     csv, geojson, summary = (
@@ -153,7 +157,7 @@ def _parameters(v: View) -> list[tuple[str, str, str]]:
         values = t("several are allowed")
         if name in NAMED_IN:
             table, key, _ = NAMED_IN[name]
-            values = t("`{key}` of {file}; several are allowed", key=key, file=d.schema.resources[table].path)
+            values = t("`{key}` of {file}; several are allowed", key=key, file=plain(d.schema.resources[table].path))
         rows.append((f"`{name}`", meaning[name], values))
     rows += [
         ("`theme_mode`", t("whether one of the themes is enough, or all are needed"), "`any`, `all`"),

@@ -1,16 +1,19 @@
 """What one visitor sees now: language, filters and record, all read from the URL and written to it.
 
-The URL is the only state. Widgets are set from it before they are drawn, and their callbacks write to it;
-codes stand in it, never labels, so a link survives a change of language.
+The URL holds what is shown. Widgets are set from it before they are drawn, and their callbacks write to it;
+codes stand in it, never labels, so a link survives a change of language. Left out on purpose is how far a page is
+unfolded (tables of charts, "Show more", sections), how a table is sorted, where the map is moved to, and the
+format of saved pictures: it is the visitor's own reading, and changes neither rows nor numbers.
 """
 
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
@@ -18,18 +21,26 @@ from dashboard import dataset as datasets
 from dashboard.dataset import Dataset
 from dashboard.filters import Filters, Unknown
 from dashboard.i18n import Translator, choose_language
-from dashboard.links import view_link
+from dashboard.links import NO_FILTERS, OF_A_PAGE, view_link
 from dashboard.records import KINDS
 from dashboard.selection import Selection
+from dashboard.summaries import GROUPS
 from dashboard.theme import Palette, palette
 
+WORD_JOINER = "\u2060"
+SAFE = ":/?#@!$&'()*+,;=%~"  # in an address: all but what would end the link
 READINGS = ("actions", "organisations")  # of the map
 BESIDE_THE_MAP = ("place", "country", "action")  # records that the map page tells without covering the map
-TABS = {"charts": ("people", "organisations", "themes", "time")}  # pages in parts, of which one is open
-# Parameters that mean something on one page only, which reads and checks them itself.
-OF_A_PAGE = {"present": ("slide", "slides"), "demands": ("demand_theme", "demand_kind")}
-PASSING = ("tab", *(name for names in OF_A_PAGE.values() for name in names))  # forgotten on the way to another page
-OURS = ("lang", "record", "map", "brief", "embed", *PASSING)  # parameters that are no filters
+# What the visitor chooses on a page, one of a few; the first is what stands there without a choice. A `tab` is the
+# open part of a page in parts.
+CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
+    "": {"still": ("0", "1")},
+    "charts": {"tab": ("people", "organisations", "themes", "time")},
+    "organisations": {"standing": ("all", *GROUPS), "layer": ("together", "addressed")},
+    "data": {"tab": ("coverage", "codebook", "dictionary", "files", "api", "cite", "changes", "corrections")},
+}
+# Forgotten on the way to another page: what was opened, and what means something on one page alone.
+PASSING = ("record", *(name for names in OF_A_PAGE.values() for name in names))
 RECORD_TABLES = {
     "action": ("actions", "action_id"),
     "organisation": ("organisations", "organisation_id"),
@@ -50,7 +61,7 @@ class View:
     filters: Filters
     record: tuple[str, str] | None  # kind and id
     reading: str
-    tab: str  # the open part of the page, "" where it has none
+    choices: Mapping[str, str]  # what is chosen of `CHOICES`
     unknown: tuple[Unknown, ...]  # what the URL asks that means nothing here
 
     @cached_property
@@ -79,9 +90,13 @@ class View:
         """True in the dark theme."""
         return self.palette != palette(dark=False)
 
+    def home(self, code: object) -> str:
+        """The country of an organisation in words, and what stands for those of none."""
+        return self.t.country(code) if isinstance(code, str) and code else self.t("no single country")
+
     def query(self, **changes: object) -> list[tuple[str, str]]:
-        """The query parameters of this view; `filters`, `record`, `lang`, `reading` or `tab` may be replaced,
-        and the page's own parameters (`OF_A_PAGE`, tuples of values)."""
+        """The query parameters of this view; `filters`, `record`, `lang`, `reading` may be replaced, and the page's
+        own parameters (`OF_A_PAGE`): one value of `CHOICES`, of others a tuple of values."""
         filters = changes.get("filters", self.filters)
         assert isinstance(filters, Filters)
         pairs = filters.to_query()
@@ -91,10 +106,12 @@ class View:
         reading = str(changes.get("reading", self.reading))
         if reading != READINGS[0]:
             pairs.append(("map", reading))
-        tab = str(changes.get("tab", self.tab))
-        if tab and tab != TABS[self.page][0]:
-            pairs.append(("tab", tab))
         for key in OF_A_PAGE.get(self.page, ()):
+            if key in self.choices:
+                chosen = str(changes.get(key, self.choices[key]))
+                if chosen != CHOICES[self.page][key][0]:
+                    pairs.append((key, chosen))
+                continue
             values = changes.get(key, st.query_params.get_all(key))
             assert isinstance(values, (list, tuple))
             pairs += [(key, str(value)) for value in values]
@@ -119,10 +136,10 @@ def current(page: str) -> View:
     st.session_state["language"] = lang
     whole = datasets.cached(datasets.default_path()).in_language(lang)
     pairs = _raw_query()
-    filters, unknown = Filters.from_query(pairs, whole, ignore=OURS)
+    filters, unknown = Filters.from_query(pairs, whole, ignore=NO_FILTERS)
     record, bad_record = _read_record(whole)
     reading = _one_of("map", READINGS, unknown)
-    tab = _one_of("tab", TABS.get(page, ("",)), unknown)
+    choices = _choices(page, unknown)
     if page == "demands":
         _one_of("demand_theme", ("", "not_reported", *whole["themes"]["theme_id"]), unknown)
         _one_of("demand_kind", ("", "not_reported", *whole["organisations"]["kind"].unique()), unknown)
@@ -137,7 +154,7 @@ def current(page: str) -> View:
         filters=filters,
         record=record,
         reading=reading,
-        tab=tab,
+        choices=choices,
         unknown=(*unknown, *bad_record),
     )
     st.session_state["query"] = [pair for pair in pairs if pair[0] not in PASSING]
@@ -154,6 +171,10 @@ def _one_of(parameter: str, allowed: tuple[str, ...], unknown: list[Unknown]) ->
     return allowed[0]
 
 
+def _choices(page: str, unknown: list[Unknown]) -> dict[str, str]:
+    return {name: _one_of(name, allowed, unknown) for name, allowed in CHOICES.get(page, {}).items()}
+
+
 def restore(page: str) -> None:
     """Carries the state over a change of page, which empties the URL."""
     changed = st.session_state.get("page") not in (None, page)
@@ -166,10 +187,10 @@ def now(view: View) -> View:
     unread: list[Unknown] = []
     return replace(
         view,
-        filters=Filters.from_query(_raw_query(), view.dataset, ignore=OURS)[0],
+        filters=Filters.from_query(_raw_query(), view.dataset, ignore=NO_FILTERS)[0],
         record=_read_record(view.dataset)[0],
         reading=_one_of("map", READINGS, unread),
-        tab=_one_of("tab", TABS.get(view.page, ("",)), unread),
+        choices=_choices(view.page, unread),
     )
 
 
@@ -210,6 +231,23 @@ def _read_record(dataset: Dataset) -> tuple[tuple[str, str] | None, list[Unknown
     if key not in set(dataset[table][column]):
         return None, [Unknown("record", raw, tuple(dataset[table][column].dropna().unique()))]
     return (kind, key), []
+
+
+def plain(text: str) -> str:
+    """The text as Markdown that shows it letter by letter: no link, picture, formula or emphasis comes of it.
+
+    For whatever comes from the data or from an address and goes to a call of Streamlit that reads Markdown:
+    almost every one does, labels of buttons and cells of `st.table` too.
+    """
+    marked = re.sub(r"[\\`*_\[\]<>#~$|&]", r"\\\g<0>", re.sub(r"(?m)^[ \t]+", "", text))
+    marked = re.sub(r"(?m)^(\d*)(?=[-+=.)])", r"\1\\", marked)  # what would begin a list or a rule
+    # Addresses and emoji are looked for once the backslashes are gone: what nobody sees must part them.
+    return re.sub(r"(?i)(?<=:)(?=[^\s\d]|[\w+-]+:)|(?<=@)(?=\S)|(?<=\bwww)(?=\.)", WORD_JOINER, marked)
+
+
+def linked(text: str, address: str | None) -> str:
+    """The text as a Markdown link; the text alone where there is no address."""
+    return f"[{plain(text)}](<{quote(address, safe=SAFE)}>)" if address else plain(text)
 
 
 def whole_address(link: str) -> str:
