@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -123,6 +124,11 @@ def test_what_means_nothing_is_refused(
     assert (told["parameter"], told["value"]) == (parameter, value)
     assert allowed in told["allowed"]
     assert answer.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize("path", ["actions.csv?lang=ru&colour=red", "actions.exe?lang=ru", "nothing?lang=ru"])
+def test_a_refusal_speaks_the_language_that_was_asked_for(api: TestClient, path: str) -> None:
+    assert re.search("[а-яё]{3}", api.get(f"/api/v1/{path}").json()["error"])
 
 
 @pytest.mark.parametrize("name", [name for name in links.NO_FILTERS if name != "lang"])

@@ -63,26 +63,30 @@ class File:
 def view(pairs: list[tuple[str, str]]) -> View:
     """The view that query parameters ask for. Refused (400) at the first that means nothing here."""
     allowed = (*PARAMETERS, "lang")
+    asked = dict(pairs).get("lang", DEFAULT_LANGUAGE)
+    language = asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+    t = Translator(language)
     for name, value in pairs:
         if name not in allowed and name not in links.NO_FILTERS:
-            raise _unknown(name, value, allowed)
+            raise _unknown(t, name, value, allowed)
         if name == "lang" and value not in LANGUAGES:
-            raise _unknown(name, value, LANGUAGES)
-    language = dict(pairs).get("lang", DEFAULT_LANGUAGE)
+            raise _unknown(t, name, value, LANGUAGES)
     try:
         data = dataset.cached().in_language(language)
     except dataset.DataProblems as error:
-        raise Refused(503, error="The data cannot be read.", problems=[str(p) for p in error.problems]) from error
+        raise Refused(503, error=t("The data cannot be read."), problems=[str(p) for p in error.problems]) from error
     filters, unknown = Filters.from_query(pairs, data, ignore=links.NO_FILTERS)
     if unknown:
         first = unknown[0]
-        raise _unknown(first.parameter, first.value, first.allowed)
-    return View(filters.select(data), Translator(language))
+        raise _unknown(t, first.parameter, first.value, first.allowed)
+    return View(filters.select(data), t)
 
 
-def _unknown(parameter: str, value: str, allowed: tuple[str, ...]) -> Refused:
-    known = parameter in PARAMETERS or parameter == "lang"
-    error = f"“{value}” is not a value of “{parameter}”." if known else f"There is no parameter “{parameter}”."
+def _unknown(t: Translator, parameter: str, value: str, allowed: tuple[str, ...]) -> Refused:
+    if parameter in PARAMETERS or parameter == "lang":
+        error = t("“{value}” is not a value of “{parameter}”.", value=value, parameter=parameter)
+    else:
+        error = t("There is no parameter “{parameter}”.", parameter=parameter)
     return Refused(400, error=error, parameter=parameter, value=value, allowed=list(allowed))
 
 
@@ -92,7 +96,7 @@ def rows(asked: Request, seen: View) -> File:
     chosen = next((f for f in exports.FORMATS.values() if f.extension == extension), None)
     if chosen is None:
         known = [f.extension for f in exports.FORMATS.values()]
-        raise Refused(404, error=f"There is no format “{extension}”.", allowed=known)
+        raise Refused(404, error=seen.t("There is no format “{extension}”.", extension=extension), allowed=known)
     link = links.file_link(seen.selection.filters, seen.t.language)
     try:
         content = chosen.render(seen.selection, seen.t, link)
@@ -106,7 +110,7 @@ def table(asked: Request, seen: View) -> File:
     name = asked.path_params["table"]
     known = tables.names(seen.selection)
     if name not in known:
-        raise Refused(404, error=f"There is no table “{name}”.", allowed=list(known))
+        raise Refused(404, error=seen.t("There is no table “{table}”.", table=name), allowed=list(known))
     prefix = names.prefix(seen.selection.dataset)
     return File(tables.csv(seen.selection, name), "text/csv; charset=utf-8", f"{prefix}_table-{name}.csv")
 
@@ -151,7 +155,7 @@ def nothing(asked: Request, seen: View) -> File:
     """No answer: what there is instead."""
     raise Refused(
         404,
-        error=f"There is nothing at {asked.url.path}.",
+        error=seen.t("There is nothing at {address}.", address=asked.url.path),
         allowed=[
             *(f"{PREFIX}/actions.{f.extension}" for f in exports.FORMATS.values()),
             *(f"{PREFIX}/tables/{name}.csv" for name in tables.names(seen.selection)),
