@@ -365,3 +365,10 @@ def test_an_organisation_of_no_country_is_told_alike_in_record_and_tables(
     at = open_page("organisations", lang=lang, record="organisation:drug-users-network")
     assert f"<dd>{words}</dd>" in texts(at)
     assert words in set(at.dataframe[0].value["country"])
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_the_source_ends_its_sentences_once(lang: str) -> None:
+    at = open_page("actions", lang=lang)
+    source = next(caption.value for caption in at.caption if "GeoNames" in caption.value)
+    assert ".." not in source and source.endswith(".")

@@ -209,15 +209,15 @@ def licences(v: View) -> list[str]:
 
 def source_line(v: View) -> str:
     """Where the data comes from, with its version, licence and credits, as Markdown."""
-    t, schema = v.t, v.dataset.schema
+    t, d = v.t, v.dataset
     said = [
-        t("Source: {source}.", source=plain("; ".join(v.dataset["sources"]["title"]))),
-        t("Data version {version}, {date}.", version=plain(v.dataset.version), date=t.date(v.dataset.updated)),
+        t("Source: {source}.", source=plain("; ".join(d["sources"]["title"]))),
+        t("Data version {version}, {date}.", version=plain(d.version), date=t.date(d.updated).rstrip(".")),
     ]
-    if schema.licenses:
+    if d.schema.licenses:
         said.append(t("Licence: {licence}.", licence="; ".join(licences(v))))
     # Those without an address are the documents behind the rows, which the first sentence names.
-    used = [linked(v.dataset.credit("sources", one), one["path"]) for one in schema.sources if one.get("path")]
+    used = [plain(d.credit("sources", one)) for one in d.schema.sources if one.get("path")]
     if used:
         said.append(t("Also used: {sources}.", sources="; ".join(used)))
     return " ".join(said)

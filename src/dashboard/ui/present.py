@@ -39,8 +39,8 @@ def slides(v: View) -> None:
 
 @st.fragment  # a step from slide to slide runs this alone, not the page with its filters
 def _stage(v: View) -> None:
-    chosen = _chosen(v)
-    shown = [slide for slide in _deck(v.dataset, v.filters, v.t.language) if slide.id in chosen]
+    chosen, link = _chosen(v), view.whole_address(file_link(v.filters, v.t.language))
+    shown = [slide for slide in _deck(v.dataset, v.filters, v.t.language, link) if slide.id in chosen]
     at = _position(v, [slide.id for slide in shown])
     with st.container(key="slide"):
         _draw(v, shown[at])
@@ -48,9 +48,9 @@ def _stage(v: View) -> None:
 
 
 @lru_cache(maxsize=64)
-def _deck(dataset: Dataset, filters: Filters, language: str) -> tuple[Slide, ...]:
+def _deck(dataset: Dataset, filters: Filters, language: str, link: str) -> tuple[Slide, ...]:
     """The slides of a view, which nobody changes; made once, not at every step."""
-    return deck.slides(filters.select(dataset), Translator(language), file_link(filters, language))
+    return deck.slides(filters.select(dataset), Translator(language), link)
 
 
 def _chosen(v: View) -> tuple[str, ...]:
