@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -224,6 +225,85 @@ def test_a_click_on_a_country_or_a_bar_opens_its_record(page: Page, server: str)
     page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
     page.wait_for_url(re.compile(r"record=country(:|%3A)KZ"), timeout=20_000)
     expect(page.get_by_role("dialog")).to_contain_text("Kazakhstan")
+
+
+def click_row(page: Page, row: int, column: int) -> None:
+    """Clicks a row of the page's table, counted from 1, so many pixels from its left."""
+    box = page.get_by_test_id("stDataFrame").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + column, box["y"] + 36 * row + 18)
+
+
+@pytest.mark.parametrize("column", [200, 15], ids=["a cell", "the box in front"])
+@pytest.mark.parametrize(("path", "kind"), [("/actions", "action"), ("/organisations", "organisation")])
+def test_a_row_opens_its_record_again_once_it_is_closed(
+    watched_page: Page, server: str, path: str, kind: str, column: int
+) -> None:
+    page = watched_page
+    open_cold(page, f"{server}{path}?lang=en")
+    page.get_by_test_id("stDataFrame").locator("canvas").first.wait_for()
+    page.wait_for_timeout(1000)  # the table takes its place below the numbers
+    opened = set()
+    for _ in range(3):
+        click_row(page, 2, column)
+        page.wait_for_url(re.compile(f"record={kind}"), timeout=20_000)
+        expect(page.get_by_role("dialog")).to_be_visible()
+        opened.add(page.url)
+        settle(page)
+        page.keyboard.press("Escape")
+        page.wait_for_url(f"**{path}?lang=en", timeout=20_000)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        settle(page)
+    assert len(opened) == 1
+
+
+def test_a_bar_opens_its_record_again_once_it_is_closed(watched_page: Page, server: str) -> None:
+    page = watched_page
+    open_cold(page, server + "/charts?lang=en")
+    for _ in range(3):
+        first = page.locator(".st-key-chart_countries .point").first
+        first.wait_for()
+        page.wait_for_timeout(500)
+        bar = first.bounding_box()
+        assert bar is not None
+        page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+        page.wait_for_url(re.compile(r"record=country(:|%3A)KZ"), timeout=20_000)
+        expect(page.get_by_role("dialog")).to_be_visible()
+        settle(page)
+        page.keyboard.press("Escape")
+        page.wait_for_url("**/charts?lang=en", timeout=20_000)
+        settle(page)
+
+
+def test_a_change_of_page_closes_the_record(watched_page: Page, server: str) -> None:
+    page = watched_page
+    open_cold(page, server + "/?country=LT&record=place:kaunas&lang=en")
+    expect(page.get_by_test_id("stMain").get_by_role("heading", name="Kaunas", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Charts", exact=True).first.click()
+    page.wait_for_url("**/charts?country=LT&lang=en", timeout=20_000)
+    settle(page)
+    expect(page.locator(".st-key-chart_countries .js-plotly-plot")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    open_cold(page, server + "/charts?country=LT&record=place:kaunas&lang=en")
+    expect(page.get_by_role("dialog")).to_contain_text("Kaunas")
+
+
+def test_words_of_a_link_make_no_link_and_no_picture(watched_page: Page, server: str) -> None:
+    page = watched_page
+    words = "[in](https://evil.example/in) ![x](https://evil.example/a.png) $a$ *b* :smile: https://evil.example www.a.org"
+    open_cold(page, f"{server}/actions?{urlencode({'theme': words[:80], 'q': words, 'lang': 'en'})}")
+    for text in (page.get_by_test_id("stAlert"), page.get_by_text("You asked for"), page.locator(".st-key-found")):
+        shown = text.inner_text().replace("\u2060", "")
+        assert words[:80] in shown
+        assert not text.locator("a, img, em, .katex").count()
+
+
+def test_a_section_of_the_data_page_has_its_link(page: Page, server: str) -> None:
+    open_cold(page, server + "/data?lang=en")
+    page.get_by_role("tab", name="Cite").click()
+    page.wait_for_url("**/data?tab=cite&lang=en", timeout=20_000)
+    open_cold(page, page.url)
+    expect(page.get_by_role("heading", name="How to cite this view")).to_be_visible()
 
 
 def test_a_click_on_the_map_is_forgotten_once_something_else_is_open(page: Page, server: str) -> None:

@@ -15,7 +15,7 @@ from dashboard import network as networks
 from dashboard.figures.base import HOVER, group_labels
 from dashboard.summaries import GROUPS
 from dashboard.ui import parts, record, view
-from dashboard.ui.tables import MOST_ROWS, ROW_HEIGHT, opening
+from dashboard.ui.tables import MOST_ROWS, ROW_HEIGHT, ROW_OR_CELL, opening
 from dashboard.ui.view import View
 
 ALL = "all"
@@ -118,7 +118,7 @@ def _table(v: View, frame: pd.DataFrame, standing: str) -> None:
         key=key,
         hide_index=True,
         on_select=opening(v, key, "organisation", frame["organisation_id"].tolist()),
-        selection_mode="single-row",
+        selection_mode=ROW_OR_CELL,
         row_height=ROW_HEIGHT,
         height=ROW_HEIGHT * (min(len(shown), MOST_ROWS) + 1) + 2,
         alt=t("Organisations in view"),

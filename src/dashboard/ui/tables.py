@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +14,8 @@ from dashboard.ui.view import View
 
 ROW_HEIGHT = 36  # pixels
 MOST_ROWS = 16  # in sight before the table scrolls
+# What a click may choose: to a reader a cell is its row, not only the box in front of it.
+ROW_OR_CELL: tuple[Literal["single-row", "single-cell"], ...] = ("single-row", "single-cell")
 
 
 def actions(v: View) -> None:
@@ -41,7 +44,7 @@ def actions(v: View) -> None:
         key="actions_table",
         hide_index=True,
         on_select=opening(v, "actions_table", "action", rows["action_id"].tolist()),
-        selection_mode="single-row",
+        selection_mode=ROW_OR_CELL,
         row_height=ROW_HEIGHT,
         height=ROW_HEIGHT * (min(len(shown), MOST_ROWS) + 1) + 2,
         placeholder=missing,
@@ -72,7 +75,7 @@ def opening(v: View, key: str, kind: str, ids: list[str]) -> Callable[[], None]:
     """
     rows = _marked(key)
     if rows and [v.record] != [(kind, ids[row]) for row in rows if row < len(ids)]:
-        st.session_state[key] = {"selection": {"rows": []}}
+        st.session_state[key] = {"selection": {"rows": [], "cells": []}}
 
     def callback() -> None:
         clicked = _marked(key)
@@ -84,4 +87,6 @@ def opening(v: View, key: str, kind: str, ids: list[str]) -> Callable[[], None]:
 
 def _marked(key: str) -> list[int]:
     state = st.session_state.get(key)
-    return list(state["selection"]["rows"]) if state else []
+    if not state:
+        return []
+    return [*state["selection"]["rows"], *(row for row, _ in state["selection"]["cells"])]
