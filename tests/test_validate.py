@@ -235,7 +235,18 @@ def test_a_byte_order_mark_and_blank_cells_at_the_end_do_no_harm(package: Path) 
     assert told(package) == []
 
 
-@pytest.mark.parametrize("content", [b"{", b"\xff", b"[]", b'{"type": "Point"}', b'{"features": 1}', b"[" * 100_000])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"{",
+        b"\xff",
+        b"[]",
+        b'{"type": "Point"}',
+        b'{"features": 1}',
+        b'{"features": [], "a": "\\ud800"}',
+        b"[" * 100_000,
+    ],
+)
 def test_bad_geojson_is_told(package: Path, content: bytes) -> None:
     (package / "geo" / "countries.geojson").write_bytes(content)
     assert told(package) == ["geo/countries.geojson: the file is not GeoJSON"]

@@ -21,7 +21,16 @@ from typing import Any
 import pandas as pd
 
 from dashboard.problems import Problem
-from dashboard.schema import TRANSLATIONS, UNPRINTABLE, Package, SchemaError, Table, parse_schema, read_schema
+from dashboard.schema import (
+    TRANSLATIONS,
+    UNPRINTABLE,
+    Package,
+    SchemaError,
+    Table,
+    parse_schema,
+    read_json,
+    read_schema,
+)
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data"  # the app runs from a checkout
 # What is raised over the bytes of a damaged ZIP, besides BadZipFile.
@@ -213,7 +222,7 @@ def _read_geo(found: RawPackage, name: str, path: str, content: bytes | None, de
         return
     problem = None
     try:
-        read = json.loads(content.decode("utf-8-sig"))
+        read = read_json(content)
         if not isinstance(read, dict) or not isinstance(read.get("features", read.get("geometries")), list):
             raise ValueError("no features")
     except (ValueError, RecursionError):  # bad UTF-8 and bad JSON are ValueErrors
