@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import threading
 import zipfile
@@ -17,6 +18,9 @@ from dashboard import exports
 from dashboard.cli import main
 from dashboard.dataset import DataProblems, Dataset, cached, default_path, load
 from dashboard.exports import about
+from dashboard.exports import package as package_file
+from dashboard.filters import Filters
+from dashboard.i18n import Translator
 from dashboard.schema import read_schema
 
 ROOT = Path(__file__).parents[1]
@@ -160,6 +164,19 @@ def test_a_zip_is_the_same_as_the_folder(package: Path, tmp_path: Path, small: D
     assert all(read[name].equals(small[name]) for name in small.tables)
     assert read.translations == small.translations
     assert read.geo == small.geo
+
+
+def test_tables_of_somebodys_own_are_left_where_they_are(package: Path, small: Dataset) -> None:
+    descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    notes = {"name": "notes", "path": "notes.csv", "schema": {"fields": [{"name": "note"}]}}
+    points = {"name": "points", "path": "points.geojson", "format": "geojson"}
+    descriptor["resources"] += [notes, points]
+    (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    own = load(package)
+    assert set(own.tables) == set(small.tables) and set(own.geo) == {"countries", "lakes"}
+    described = package_file.descriptor(Filters().select(own))
+    assert not {"notes", "points"} & {resource["name"] for resource in described["resources"]}
+    package_file.render(Filters().select(own), Translator("en"), "/")
 
 
 def test_a_workbook_is_the_same_as_the_folder(tmp_path: Path, small: Dataset) -> None:

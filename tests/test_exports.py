@@ -18,6 +18,7 @@ from frictionless import Package, system
 from dashboard import dataset as data
 from dashboard import links, records
 from dashboard.exports import FORMATS, citation, file_name, flat, names, tables, workbook
+from dashboard.exports.packing import packed
 from dashboard.filters import Filters
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.selection import Selection
@@ -279,6 +280,12 @@ def test_bytes_are_reproducible(name: str, language: str) -> None:
     again = data.load(SMALL).in_language(language)
     second = Filters(theme=("naloxone",)).select(again)
     assert FORMATS[name].render(*first) == FORMATS[name].render(second, *first[1:])
+
+
+@pytest.mark.parametrize("day", [dt.date(1, 1, 1), dt.date(9999, 12, 31)])
+def test_an_archive_takes_any_day(day: dt.date) -> None:
+    with zipfile.ZipFile(io.BytesIO(packed([("a", b"1")], day))) as archive:
+        assert archive.read("a") == b"1"
 
 
 def test_file_names_explain_themselves() -> None:

@@ -116,6 +116,7 @@ MISTAKES = [
     ("organisations", "open-door", {"kind": "party"}, "is not a known code"),
     ("outputs", "KZ-N01", {"value": "3"}, "is a count, but qualifier is not_reported"),
     ("outputs", "BY-N01", {"value": ""}, "must not be empty unless qualifier is"),
+    ("outputs", "BY-N01", {"value": "1e18"}, '"1e18" is not a number'),
     ("outputs", "BY-N01", {"value": "-1"}, "is less than 0"),
     ("outcomes", "BY-O01", {"output_id": "BY-N99"}, '"BY-N99" is not in the table outputs'),
     ("action_places", "KZ-2019-01", {"place_id": "atlantis"}, '"atlantis" is not in the table places'),
@@ -234,16 +235,34 @@ def test_a_byte_order_mark_and_blank_cells_at_the_end_do_no_harm(package: Path) 
     assert told(package) == []
 
 
-@pytest.mark.parametrize("content", [b"{", b"\xff", b"[]", b'{"type": "Point"}', b'{"geometries": []}', b"[" * 100_000])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"{",
+        b"\xff",
+        b"[]",
+        b'{"type": "Point"}',
+        b'{"features": 1}',
+        b'{"features": [], "a": "\\ud800"}',
+        b"[" * 100_000,
+    ],
+)
 def test_bad_geojson_is_told(package: Path, content: bytes) -> None:
     (package / "geo" / "countries.geojson").write_bytes(content)
     assert told(package) == ["geo/countries.geojson: the file is not GeoJSON"]
+
+
+@pytest.mark.parametrize("content", [b'{"features": []}', b'{"geometries": []}'])
+def test_a_map_without_countries_is_told(package: Path, content: bytes) -> None:
+    (package / "geo" / "countries.geojson").write_bytes(content)
+    assert told(package) == ["geo/countries.geojson: the file holds no features; the map needs outlines of countries"]
 
 
 @pytest.mark.parametrize(
     "feature",
     [
         None,
+        {"properties": {"iso_a2": "BY"}},
         {"geometry": None, "properties": {"iso_a2": "BY"}},
         {"geometry": {"type": "Circle"}, "properties": {"iso_a2": "BY"}},
         {"geometry": {"type": "Point", "coordinates": [1, 2]}, "properties": {"iso_a2": "BY"}},

@@ -82,9 +82,9 @@ def read_integer(value: str) -> int | None:
 
 
 def read_number(value: str) -> float | None:
-    """The number that a cell holds, with a point as decimal sign, or None."""
+    """The number below 10^18 that a cell holds, with a point as decimal sign, or None."""
     found = float(value) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?", value) else math.nan
-    return found if math.isfinite(found) else None
+    return found if abs(found) < 1e18 else None
 
 
 def read_boolean(value: str) -> bool | None:

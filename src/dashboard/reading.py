@@ -21,7 +21,16 @@ from typing import Any
 import pandas as pd
 
 from dashboard.problems import Problem
-from dashboard.schema import TRANSLATIONS, UNPRINTABLE, Package, SchemaError, Table, parse_schema, read_schema
+from dashboard.schema import (
+    TRANSLATIONS,
+    UNPRINTABLE,
+    Package,
+    SchemaError,
+    Table,
+    parse_schema,
+    read_json,
+    read_schema,
+)
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data"  # the app runs from a checkout
 # What is raised over the bytes of a damaged ZIP, besides BadZipFile.
@@ -136,7 +145,7 @@ def _read_files(where: Path, read: Reader) -> RawPackage:
         found = RawPackage(bare_schema(where))
     else:
         try:
-            found = RawPackage(parse_schema(descriptor))
+            found = RawPackage(_known(parse_schema(descriptor)))
         except SchemaError as error:
             found = RawPackage(shipped_schema())
             found.problems.append(Problem("datapackage.json", None, "", "", "", str(error)))
@@ -191,6 +200,16 @@ def _unknown(languages: tuple[str, ...]) -> list[str]:
     return [code for code in languages if not (re.fullmatch("[a-z]{2,3}", code) and exists(code))]
 
 
+def _known(schema: Package) -> Package:
+    """The package without what the atlas has no use for: a table of somebody's own, a map of something else."""
+    ours = shipped_schema()
+    return replace(
+        schema,
+        resources={name: table for name, table in schema.resources.items() if ours.like(name)},
+        geo={name: path for name, path in schema.geo.items() if name in ours.geo},
+    )
+
+
 def _without(schema: Package, names: list[str]) -> Package:
     return replace(schema, resources={n: t for n, t in schema.resources.items() if n not in names}) if names else schema
 
@@ -201,20 +220,26 @@ def _read_geo(found: RawPackage, name: str, path: str, content: bytes | None, de
     if content is None:
         found.problems.append(Problem(path, None, "", "", "", "missing; the package needs it"))
         return
+    problem = None
     try:
-        read = json.loads(content.decode("utf-8-sig"))
-        outlines = read.get("features", read.get("geometries")) if isinstance(read, dict) else None
-        if not isinstance(outlines, list) or (name == "countries" and "features" not in read):
+        read = read_json(content)
+        if not isinstance(read, dict) or not isinstance(read.get("features", read.get("geometries")), list):
             raise ValueError("no features")
     except (ValueError, RecursionError):  # bad UTF-8 and bad JSON are ValueErrors
-        found.problems.append(Problem(path, None, "", "", "", "the file is not GeoJSON"))
-        return
-    for number, feature in enumerate(read.get("features", ()), start=1):
-        if not _is_outline(feature, of_country=name == "countries"):
-            message = "is not an outline that can be drawn: a polygon, or several, and the iso_a2 of a country"
-            found.problems.append(Problem(path, None, "", "", f"feature {number}", message))
-            return
-    found.geo[name] = read
+        problem = Problem(path, None, "", "", "", "the file is not GeoJSON")
+    else:
+        countries = name == "countries"
+        if countries and not read.get("features"):
+            problem = Problem(path, None, "", "", "", "the file holds no features; the map needs outlines of countries")
+        for number, feature in enumerate(read.get("features", ()), start=1):
+            if not _is_outline(feature, countries):
+                message = "is not an outline that can be drawn: a polygon, or several, and the iso_a2 of a country"
+                problem = Problem(path, None, "", "", f"feature {number}", message)
+                break
+    if problem:
+        found.problems.append(problem)
+    else:
+        found.geo[name] = read
 
 
 def _is_outline(feature: Any, of_country: bool) -> bool:

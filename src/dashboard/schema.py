@@ -126,15 +126,29 @@ def read_schema(path: Path) -> Package:
         raise SchemaError("the file is missing or cannot be read") from error
 
 
+def read_json(content: bytes) -> Any:
+    """What a JSON file holds. ValueError or RecursionError if that cannot be read, or not be written again.
+
+    Python reads more than JSON: numbers that are none, halves of characters.
+    """
+
+    def refuse(word: str) -> None:
+        raise ValueError(f"{word} is no number")
+
+    read = json.loads(content.decode("utf-8-sig"), parse_constant=refuse)
+    json.dumps(read, ensure_ascii=False).encode()
+    return read
+
+
 def parse_schema(content: bytes) -> Package:
     """The records of the bytes of a `datapackage.json`. SchemaError if they cannot be used."""
     try:
-        raw = json.loads(content.decode("utf-8-sig"))
+        raw = read_json(content)
     except UnicodeDecodeError as error:
         raise SchemaError("the file is not UTF-8 text") from error
     except json.JSONDecodeError as error:
         raise SchemaError(f"the file is not JSON: line {error.lineno}, {error.msg}") from error
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits, a thousand brackets
+    except (ValueError, RecursionError) as error:
         raise SchemaError("the file is not JSON that can be read") from error
     if not isinstance(raw, dict) or not isinstance(raw.get("resources"), list):
         raise SchemaError("the file has no list of resources")

@@ -290,7 +290,9 @@ def test_a_change_of_page_closes_the_record(watched_page: Page, server: str) -> 
 
 def test_words_of_a_link_make_no_link_and_no_picture(watched_page: Page, server: str) -> None:
     page = watched_page
-    words = "[in](https://evil.example/in) ![x](https://evil.example/a.png) $a$ *b* :smile: https://evil.example www.a.org"
+    words = (
+        "[in](https://evil.example/in) ![x](https://evil.example/a.png) $a$ *b* :smile: https://evil.example www.a.org"
+    )
     open_cold(page, f"{server}/actions?{urlencode({'theme': words[:80], 'q': words, 'lang': 'en'})}")
     for text in (page.get_by_test_id("stAlert"), page.get_by_text("You asked for"), page.locator(".st-key-found")):
         shown = text.inner_text().replace("\u2060", "")

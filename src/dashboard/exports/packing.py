@@ -7,12 +7,12 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable
 
-EARLIEST = dt.date(1980, 1, 1)  # a ZIP knows no earlier day
+EARLIEST, LATEST = dt.date(1980, 1, 1), dt.date(2107, 12, 31)  # the days that a ZIP knows
 
 
 def packed(files: Iterable[tuple[str, bytes]], day: dt.date) -> bytes:
     """A ZIP of these files (name, content) in their order, each dated with `day`."""
-    day = max(day, EARLIEST)
+    day = min(max(day, EARLIEST), LATEST)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, content in files:
