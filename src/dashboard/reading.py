@@ -81,13 +81,13 @@ def neutral_head(name: str, title: str, created: dt.date) -> dict[str, Any]:
 def bare_schema(path: Path) -> Package:
     """The dictionary of a package that has no descriptor: our tables under the name of its folder or file.
 
-    It is dated by the newest of its files, so that the same files stay the same version.
+    It is dated by the newest of its tables, so that the same files have the same date.
     """
     whole = path.resolve()
     title = UNPRINTABLE.sub("", whole.name if path.is_dir() else whole.stem)
     name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
-    files = path.rglob("*.csv") if path.is_dir() else [path]
-    newest = max((file.stat().st_mtime for file in files), default=0)
+    files = [path / table.path for table in shipped_schema().resources.values()] if path.is_dir() else [path]
+    newest = max((file.stat().st_mtime for file in files if file.is_file()), default=0)
     head = neutral_head(name or "actions", title, dt.datetime.fromtimestamp(newest, dt.UTC).date())
     return parse_schema(json.dumps(head).encode())
 
@@ -305,7 +305,7 @@ def _read_workbook(path: Path) -> RawPackage:
     """The tables of a workbook, one sheet each under the table's name; the basemap is ours."""
     try:
         sheets = _sheets(path)
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, OSError):
         raise
     except Exception as error:  # openpyxl meets a damaged file with whatever its parts happen to raise
         return _nothing(path.name, f"the file is not a workbook that can be read ({error})")
