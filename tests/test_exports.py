@@ -17,7 +17,7 @@ from frictionless import Package, system
 
 from dashboard import dataset as data
 from dashboard import links, records
-from dashboard.exports import FORMATS, citation, file_name, flat, names, tables, workbook
+from dashboard.exports import FORMATS, about, citation, file_name, flat, names, tables, workbook
 from dashboard.exports.packing import packed
 from dashboard.filters import Filters
 from dashboard.i18n import LANGUAGES, Translator
@@ -347,3 +347,8 @@ def test_citations_escape_what_their_formats_take_for_commands() -> None:
     alone = citation.bibtex(Filters(q="open {").select(own), t, "/actions")
     assert alone.count("{") == alone.count("}"), "BibTeX would read on to the end of the file"
     assert citation.ris(selection, t, "/actions").count("\r\nER  - ") == 1
+
+
+def test_a_package_that_names_no_licence_says_so(small: data.Dataset) -> None:
+    told = dict(about.facts(Filters().select(small), Translator("en"), "/actions"))
+    assert told["Licence"] == "not reported"

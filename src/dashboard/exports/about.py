@@ -30,7 +30,7 @@ def facts(selection: Selection, t: Translator, link: str) -> list[tuple[str, str
     told += [(t("Source"), source) for source in sources(selection)]
     told += [(t("Also used"), source) for source in further_sources(dataset)]
     told += [
-        (t("Licence"), licence(dataset)),
+        (t("Licence"), licence(dataset) or t("not reported")),
         (t("How to cite"), citation.plain(selection, t, link)),
         (t("Link to this view"), link),
     ]

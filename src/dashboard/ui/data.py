@@ -260,7 +260,7 @@ def corrections(v: View) -> None:
     st.subheader(t("Who keeps the data"), anchor=False)
     st.markdown("\n".join(f"- {plain(person)}" for person in citation.authors(d)))
     st.subheader(t("Licence"), anchor=False)
-    st.markdown("\n\n".join(parts.licences(v)))
+    st.markdown("\n\n".join(parts.licences(v)) or t("not reported"))
     st.subheader(t("Credits"), anchor=False)
     st.markdown("\n".join(f"- {linked(d.credit('sources', one), one.get('path'))}" for one in d.schema.sources))
     full = documents.text(datasets.default_path(), "LICENSE", t.language)
