@@ -28,6 +28,8 @@ from dashboard.summaries import GROUPS
 from dashboard.theme import Palette, palette
 
 WORD_JOINER = "\u2060"
+# Where an address, an icon or an emoji would be seen once the backslashes are gone: what nobody sees must part it.
+LATER = re.compile(r"(?i)(?<=:)(?=//|material/|[\w+\\-]+:)|(?<=@)(?=[\w\\-]+\.)|(?<=\bwww)(?=\.)")
 SAFE = ":/?#@!$&'()*+,;=%~"  # in an address: all but what would end the link
 READINGS = ("actions", "organisations")  # of the map
 BESIDE_THE_MAP = ("place", "country", "action")  # records that the map page tells without covering the map
@@ -239,10 +241,9 @@ def plain(text: str) -> str:
     For whatever comes from the data or from an address and goes to a call of Streamlit that reads Markdown:
     almost every one does, labels of buttons and cells of `st.table` too.
     """
-    marked = re.sub(r"[\\`*_\[\]<>#~$|&]", r"\\\g<0>", re.sub(r"(?m)^[ \t]+", "", text))
+    marked = re.sub(r"[\\`*_\[\]<>#~$|&]|:(?=\S)", r"\\\g<0>", re.sub(r"(?m)^[ \t]+", "", text))
     marked = re.sub(r"(?m)^(\d*)(?=[-+=.)])", r"\1\\", marked)  # what would begin a list or a rule
-    # Addresses and emoji are looked for once the backslashes are gone: what nobody sees must part them.
-    return re.sub(r"(?i)(?<=:)(?=[^\s\d]|[\w+-]+:)|(?<=@)(?=\S)|(?<=\bwww)(?=\.)", WORD_JOINER, marked)
+    return LATER.sub(WORD_JOINER, marked)
 
 
 def linked(text: str, address: str | None) -> str:
