@@ -324,8 +324,7 @@ def _law(selection: Selection, t: Translator) -> Section:
         return Section(title, note=t("The report says nothing of the law under these filters."))
     frame = demands.facts(selection, t)
     several = frame["country"].nunique() > 1
-    by = selection["sources"]
-    years = [str(year) for year in sorted(by.loc[by["source_id"].isin(frame["source_id"]), "year"].dropna().unique())]
+    years = wording.source_years(selection, frame["source_id"])
     items = []
     for row in frame.head(PAGE_LINES).itertuples():
         parts = [row.law] if isinstance(row.law, str) else []

@@ -76,12 +76,17 @@ def source(selection: Selection, t: Translator) -> str:
 
 def claims(selection: Selection, source_ids: Iterable[str], t: Translator) -> str:
     """The note that policy facts are claims of these sources, with the sources' years."""
-    sources = selection["sources"]
-    years = sources.loc[sources["source_id"].isin(set(source_ids)), "year"].dropna().unique()
     return t(
         "Claims of the source ({years}), put in our words and not checked by us. The law may have changed since.",
-        years=t.both([str(year) for year in sorted(years)]),
+        years=t.both(source_years(selection, source_ids)),
     )
+
+
+def source_years(selection: Selection, source_ids: Iterable[str]) -> list[str]:
+    """The years of these sources, each once, earliest first; those of unknown year give none."""
+    sources = selection["sources"]
+    years = sources.loc[sources["source_id"].isin(set(source_ids)), "year"].dropna().unique()
+    return [str(year) for year in sorted(years)]
 
 
 def as_of(text: str, t: Translator) -> str:
