@@ -6,7 +6,8 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-APT_INSTALL := $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
+# $(call apt-get,PACKAGES); in brackets, so that what stands before or after it is joined to the whole of it.
+apt-get = ( $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) )
 
 .DEFAULT_GOAL := help
 .PHONY: run test check bench messages help system-for-tests
@@ -35,7 +36,7 @@ help: ## Show this list
 # Renewed only when what it was made from changes.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { $(APT_INSTALL) $(notdir $(PYTHON))-venv; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(call apt-get,$(notdir $(PYTHON))-venv)
 	@[ -x $(BIN)/python ] && $(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
@@ -44,6 +45,6 @@ $(READY): requirements.lock pyproject.toml
 # The tests drive the system's own browser, and look at slides and documents as an office program draws them.
 system-for-tests:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
-		|| [ -n "$$CHROMIUM" ] || { $(APT_INSTALL) chromium || $(APT_INSTALL) chromium-browser; }
+		|| [ -n "$$CHROMIUM" ] || $(call apt-get,chromium) || $(call apt-get,chromium-browser)
 	@command -v soffice >/dev/null || command -v libreoffice >/dev/null \
-		|| { $(APT_INSTALL) libreoffice-impress libreoffice-writer; }
+		|| $(call apt-get,libreoffice-impress libreoffice-writer)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import server
+from dashboard.web import server
 
 # `streamlit run` reads this file without running it, and looks for just this call.
 app = st.App(server.ENTRY, **server.parts())

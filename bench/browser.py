@@ -18,7 +18,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from dashboard import basemap
+from dashboard.maps import basemap
 from dashboard.theme import LIGHT
 
 ROOT = Path(__file__).resolve().parents[1]

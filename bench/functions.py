@@ -7,12 +7,15 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from dashboard import dataset, figures, filters, maps, records, summaries
+from dashboard import figures, maps
 from dashboard.exports import FORMATS
-from dashboard.filters import JOINED, Filters, facet_counts
 from dashboard.i18n import Translator
-from dashboard.links import file_link
-from dashboard.selection import Selection
+from dashboard.numbers import records, summaries
+from dashboard.package import dataset
+from dashboard.query import filters
+from dashboard.query.filters import JOINED, Filters, facet_counts
+from dashboard.query.links import file_link
+from dashboard.query.selection import Selection
 from dashboard.theme import LIGHT
 
 LARGE = 20_000  # actions from which on each step runs once, and slow formats are left out

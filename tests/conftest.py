@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.dataset import Dataset, load
+from dashboard.package.dataset import Dataset, load
 
 ROOT = Path(__file__).parents[1]
 SMALL = ROOT / "tests" / "data" / "small"

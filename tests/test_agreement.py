@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dashboard import api, summaries
-from dashboard.dataset import Dataset
 from dashboard.exports import FORMATS
-from dashboard.filters import MULTIPLE, Filters, codes
 from dashboard.i18n import Translator
-from dashboard.links import file_link
-from dashboard.records import action_rows
+from dashboard.numbers import summaries
+from dashboard.numbers.records import action_rows
+from dashboard.package.dataset import Dataset
+from dashboard.query.filters import MULTIPLE, Filters, codes
+from dashboard.query.links import file_link
+from dashboard.web import api
 
 ROOT = Path(__file__).parents[1]
 WORDS = ("", "naloxone", "полиция", "Kyiv", "письма", "flash")

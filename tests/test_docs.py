@@ -14,8 +14,8 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from conftest import ROOT
-from dashboard import api
-from dashboard.dataset import Dataset
+from dashboard.package.dataset import Dataset
+from dashboard.web import api
 
 CODEBOOKS = sorted((ROOT / "docs").glob("codebook*.md"))
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "data").glob("*.md")])

@@ -13,9 +13,9 @@ from babel.messages import extract
 from babel.messages.pofile import read_po
 
 from dashboard import messages
-from dashboard.dataset import Dataset
 from dashboard.i18n import LANGUAGES, LOCALES, Translator, choose_language
-from dashboard.problems import row_ids
+from dashboard.package.dataset import Dataset
+from dashboard.package.problems import row_ids
 
 ROOT = Path(__file__).parents[1]
 TRANSLATED = [language for language in LANGUAGES if language != "en"]

@@ -12,10 +12,10 @@ from collections.abc import Container, Sequence
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-from dashboard.dataset import ENGLISH, DataProblems, Dataset, load
-from dashboard.reading import SHIPPED, neutral_head, shipped_schema
-from dashboard.schema import TRANSLATIONS, parse_schema
-from dashboard.validate import descriptor_texts
+from dashboard.package.dataset import ENGLISH, DataProblems, Dataset, load
+from dashboard.package.reading import SHIPPED, neutral_head, shipped_schema
+from dashboard.package.schema import TRANSLATIONS, parse_schema
+from dashboard.package.validate import descriptor_texts
 
 VOCABULARIES = ("themes", "action_types")  # tables that a new package begins with, not empty
 
@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from dashboard import server
+    from dashboard.web import server
 
     server.serve(options.host, options.port)
     return 0
@@ -80,10 +80,11 @@ def _export(options: argparse.Namespace) -> int:
     dataset = _loaded(options.path)
     if dataset is None:
         return 1
-    from dashboard import exports, filters
+    from dashboard import exports
     from dashboard.i18n import Translator
-    from dashboard.links import NO_FILTERS, file_link
-    from dashboard.selection import NothingSelected
+    from dashboard.query import filters
+    from dashboard.query.links import NO_FILTERS, file_link
+    from dashboard.query.selection import NothingSelected
 
     pairs = parse_qsl(options.filter.lstrip("?"))
     languages = [value for name, value in pairs if name == "lang"]

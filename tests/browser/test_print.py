@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from dashboard import briefs
-from dashboard.dataset import Dataset
-from dashboard.filters import Filters
 from dashboard.i18n import Translator
+from dashboard.package.dataset import Dataset
+from dashboard.query.filters import Filters
+from dashboard.telling import briefs
 from visitor import quiet, settle
 
 pytestmark = pytest.mark.browser

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from dashboard import exports
-from dashboard.dataset import Dataset
-from dashboard.filters import Filters
 from dashboard.i18n import Translator
-from dashboard.links import file_link
+from dashboard.package.dataset import Dataset
+from dashboard.query.filters import Filters
+from dashboard.query.links import file_link
 from dashboard.theme import palette, rgb
 
 pytestmark = pytest.mark.browser

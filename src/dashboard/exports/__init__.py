@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dashboard.exports import docx, flat, geojson, html, names, package, pptx, workbook
 from dashboard.i18n import Translator
-from dashboard.selection import Selection
+from dashboard.query.selection import Selection
 
 
 @dataclass(frozen=True)

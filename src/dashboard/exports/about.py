@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dashboard import summaries, wording
-from dashboard.dataset import Dataset
 from dashboard.exports import citation
 from dashboard.i18n import Translator
-from dashboard.selection import Selection
+from dashboard.numbers import summaries
+from dashboard.package.dataset import Dataset
+from dashboard.query.selection import Selection
+from dashboard.telling import wording
 
 
 def facts(selection: Selection, t: Translator, link: str) -> list[tuple[str, str]]:

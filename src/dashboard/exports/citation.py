@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.dataset import Dataset
 from dashboard.exports.names import file_stem
 from dashboard.i18n import Translator
-from dashboard.selection import Selection
+from dashboard.package.dataset import Dataset
+from dashboard.query.selection import Selection
 
 # What BibTeX takes for commands, and how to write it as a character.
 BIBTEX_ESCAPES = str.maketrans(

@@ -19,12 +19,12 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from dashboard import briefs
-from dashboard.briefs import Brief, Item, Section, Table
 from dashboard.exports import citation
 from dashboard.exports.packing import packed_again
 from dashboard.i18n import Translator
-from dashboard.selection import Selection
+from dashboard.query.selection import Selection
+from dashboard.telling import briefs
+from dashboard.telling.briefs import Brief, Item, Section, Table
 from dashboard.theme import LIGHT
 
 FONT = "Arial"  # on every ordinary machine, Cyrillic included

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.i18n import Translator
-from dashboard.records import SEPARATOR, action_rows
-from dashboard.selection import Selection
+from dashboard.numbers.records import SEPARATOR, action_rows
+from dashboard.query.selection import Selection
 
 # A spreadsheet takes a cell that begins with one of these for a formula, after a tab or a return as well.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -7,8 +7,8 @@ from typing import Any
 from dashboard.exports import about, citation
 from dashboard.exports.flat import plain_rows, to_json
 from dashboard.i18n import Translator
-from dashboard.records import SEPARATOR, action_rows
-from dashboard.selection import Selection
+from dashboard.numbers.records import SEPARATOR, action_rows
+from dashboard.query.selection import Selection
 
 PLACE_COLUMNS = ["place_id", "place_name", "role", "venue"]
 

@@ -16,12 +16,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard import briefs, demands, maps, records, summaries, wording
+from dashboard import maps
 from dashboard.exports import about
 from dashboard.i18n import Translator
-from dashboard.selection import NothingSelected, Selection
+from dashboard.numbers import demands, records, summaries
+from dashboard.query.selection import NothingSelected, Selection
+from dashboard.telling import briefs, wording
+from dashboard.telling.wording import capital
 from dashboard.theme import DARK, LIGHT, Palette
-from dashboard.wording import capital
 
 ROWS = 500  # of any one list: the file stays under 3 MB however large the dataset
 BARS = 12  # of a chart

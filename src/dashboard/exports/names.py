@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from dashboard.dataset import Dataset
-from dashboard.filters import MULTIPLE
 from dashboard.i18n import Translator
-from dashboard.selection import Selection
+from dashboard.package.dataset import Dataset
+from dashboard.query.filters import MULTIPLE
+from dashboard.query.selection import Selection
 
 MAX_FILTERS = 60  # characters of a name that the filters may take
 

@@ -7,11 +7,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from dashboard.dataset import ENGLISH
 from dashboard.exports import about, tables
 from dashboard.exports.packing import packed
 from dashboard.i18n import Translator
-from dashboard.selection import Selection
+from dashboard.package.dataset import ENGLISH
+from dashboard.query.selection import Selection
 
 
 def render(selection: Selection, t: Translator, link: str) -> bytes:

@@ -29,12 +29,13 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from dashboard import maps, summaries
+from dashboard import maps
 from dashboard.exports.pptx_parts import FONT, fixed
 from dashboard.i18n import Translator
-from dashboard.selection import Selection
-from dashboard.slides import Slide, slides
-from dashboard.summaries import NOT_REPORTED
+from dashboard.numbers import summaries
+from dashboard.numbers.summaries import NOT_REPORTED
+from dashboard.query.selection import Selection
+from dashboard.telling.slides import Slide, slides
 from dashboard.theme import LIGHT, Palette
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches

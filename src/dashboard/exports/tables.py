@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.dataset import ENGLISH
 from dashboard.exports.flat import as_text
-from dashboard.problems import row_ids
-from dashboard.schema import TRANSLATIONS
-from dashboard.selection import Selection
+from dashboard.package.dataset import ENGLISH
+from dashboard.package.problems import row_ids
+from dashboard.package.schema import TRANSLATIONS
+from dashboard.query.selection import Selection
 
 
 def names(selection: Selection) -> tuple[str, ...]:

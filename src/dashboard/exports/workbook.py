@@ -13,10 +13,10 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from dashboard import records, summaries
 from dashboard.exports import about
 from dashboard.i18n import Translator
-from dashboard.selection import Selection
+from dashboard.numbers import records, summaries
+from dashboard.query.selection import Selection
 
 MAX_CELL = 32_767  # characters, Excel's own limit
 LINE = 15  # points: the height of a line

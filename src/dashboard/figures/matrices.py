@@ -20,7 +20,7 @@ from dashboard.figures.base import (
     wrap,
 )
 from dashboard.i18n import Translator
-from dashboard.summaries import COVERED
+from dashboard.numbers.summaries import COVERED
 from dashboard.theme import TEXT_SIZE, Palette, hatch, mix, text_on
 
 CELL_PX = 26

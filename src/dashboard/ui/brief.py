@@ -10,13 +10,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import briefs, exports
-from dashboard.briefs import Brief, Item, Section, Table
-from dashboard.dataset import Dataset
+from dashboard import exports
 from dashboard.exports import citation
-from dashboard.filters import Filters, codes, labels
 from dashboard.i18n import Translator
-from dashboard.links import file_link
+from dashboard.package.dataset import Dataset
+from dashboard.query.filters import Filters, codes, labels
+from dashboard.query.links import file_link
+from dashboard.telling import briefs
+from dashboard.telling.briefs import Brief, Item, Section, Table
 from dashboard.theme import palette
 from dashboard.ui import view
 from dashboard.ui.view import View

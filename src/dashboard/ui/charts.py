@@ -8,8 +8,9 @@ from functools import partial
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import figures, summaries
+from dashboard import figures
 from dashboard.i18n import Translator
+from dashboard.numbers import summaries
 from dashboard.ui import parts, view
 from dashboard.ui.view import View
 

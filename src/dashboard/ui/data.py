@@ -10,13 +10,15 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from dashboard import dataset as datasets
-from dashboard import documents, figures, summaries
-from dashboard.dataset import Dataset
-from dashboard.documents import Link, Section, no_link
+from dashboard import figures
 from dashboard.exports import citation
 from dashboard.i18n import Translator
-from dashboard.schema import Field, Table
+from dashboard.numbers import summaries
+from dashboard.package import dataset as datasets
+from dashboard.package import documents
+from dashboard.package.dataset import Dataset
+from dashboard.package.documents import Link, Section, no_link
+from dashboard.package.schema import Field, Table
 from dashboard.ui import parts, record, view
 from dashboard.ui.view import View, linked, plain
 

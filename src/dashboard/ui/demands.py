@@ -11,7 +11,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import demands, figures, summaries, wording
+from dashboard import figures
+from dashboard.numbers import demands, summaries
+from dashboard.telling import wording
 from dashboard.ui import parts, record, view
 from dashboard.ui.view import View, plain
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.filters import labels
-from dashboard.find import find
-from dashboard.records import demand_rows
+from dashboard.numbers.records import demand_rows
+from dashboard.query.filters import labels
+from dashboard.query.find import find
 from dashboard.ui import record
 from dashboard.ui.view import View, plain
 

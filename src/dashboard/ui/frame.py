@@ -12,9 +12,9 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import dataset as datasets
-from dashboard.filters import MULTIPLE, Filters, codes, facet_counts, labels
 from dashboard.i18n import LANGUAGES, Translator
+from dashboard.package import dataset as datasets
+from dashboard.query.filters import MULTIPLE, Filters, codes, facet_counts, labels
 from dashboard.theme import text_on
 from dashboard.ui import finds, record, view
 from dashboard.ui.view import View, plain

@@ -8,8 +8,10 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from dashboard import basemap, maps, summaries
-from dashboard.filters import Filters
+from dashboard import maps
+from dashboard.maps import basemap
+from dashboard.numbers import summaries
+from dashboard.query.filters import Filters
 from dashboard.ui import parts, record, view
 from dashboard.ui.view import READINGS, View, plain
 

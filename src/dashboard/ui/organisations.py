@@ -11,9 +11,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import figures
-from dashboard import network as networks
 from dashboard.figures.base import HOVER, group_labels
-from dashboard.summaries import GROUPS
+from dashboard.numbers import network as networks
+from dashboard.numbers.summaries import GROUPS
 from dashboard.ui import parts, record, view
 from dashboard.ui.tables import MOST_ROWS, ROW_HEIGHT, ROW_OR_CELL, opening
 from dashboard.ui.view import View

@@ -11,11 +11,12 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import exports, figures, summaries
+from dashboard import exports, figures
 from dashboard.exports.names import file_stem
-from dashboard.filters import Filters
-from dashboard.headline import cells
-from dashboard.links import file_link
+from dashboard.numbers import summaries
+from dashboard.query.filters import Filters
+from dashboard.query.links import file_link
+from dashboard.telling.headline import cells
 from dashboard.ui import view
 from dashboard.ui.frame import page_titles, result_line
 from dashboard.ui.view import View, linked, plain

@@ -12,13 +12,13 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import exports, figures
-from dashboard import slides as deck
-from dashboard.dataset import Dataset
 from dashboard.exports import pptx
-from dashboard.filters import Filters
 from dashboard.i18n import Translator
-from dashboard.links import file_link
-from dashboard.slides import Slide
+from dashboard.package.dataset import Dataset
+from dashboard.query.filters import Filters
+from dashboard.query.links import file_link
+from dashboard.telling import slides as deck
+from dashboard.telling.slides import Slide
 from dashboard.theme import TEXT_SIZE, palette
 from dashboard.ui import frame, view
 from dashboard.ui.view import View, plain

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import summaries
-from dashboard.filters import Filters, labels
-from dashboard.records import action_record, demand_rows
-from dashboard.selection import Selection
+from dashboard.numbers import summaries
+from dashboard.numbers.records import action_record, demand_rows
+from dashboard.query.filters import Filters, labels
+from dashboard.query.selection import Selection
 from dashboard.ui import view
 from dashboard.ui.view import View, plain
 

@@ -8,7 +8,7 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard.records import action_rows
+from dashboard.numbers.records import action_rows
 from dashboard.ui import view
 from dashboard.ui.view import View
 

@@ -7,15 +7,16 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
-from dashboard import examples, exports
-from dashboard.api import PREFIX
+from dashboard import exports
 from dashboard.exports import about as told
 from dashboard.exports import citation, names, tables
-from dashboard.filters import MULTIPLE, NAMED_IN, Filters
 from dashboard.i18n import LANGUAGES
-from dashboard.links import FILES_POINT_TO, file_link, view_link
+from dashboard.query.filters import MULTIPLE, NAMED_IN, Filters
+from dashboard.query.links import FILES_POINT_TO, file_link, view_link
 from dashboard.ui import data, view
 from dashboard.ui.view import View, plain
+from dashboard.web import examples
+from dashboard.web.api import PREFIX
 
 AT_THE_FOOT = ("csv", "xlsx", "geojson")  # formats whose buttons stand at the foot of every page
 THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")

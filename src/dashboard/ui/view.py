@@ -17,14 +17,14 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
-from dashboard import dataset as datasets
-from dashboard.dataset import Dataset
-from dashboard.filters import Filters, Unknown
 from dashboard.i18n import Translator, choose_language
-from dashboard.links import NO_FILTERS, OF_A_PAGE, view_link
-from dashboard.records import KINDS
-from dashboard.selection import Selection
-from dashboard.summaries import GROUPS
+from dashboard.numbers.records import KINDS
+from dashboard.numbers.summaries import GROUPS
+from dashboard.package import dataset as datasets
+from dashboard.package.dataset import Dataset
+from dashboard.query.filters import Filters, Unknown
+from dashboard.query.links import NO_FILTERS, OF_A_PAGE, view_link
+from dashboard.query.selection import Selection
 from dashboard.theme import Palette, palette
 
 WORD_JOINER = "\u2060"

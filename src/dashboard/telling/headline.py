@@ -1,0 +1,38 @@
+"""The headline numbers in words, as the page, the slide, the brief and the take-away page all show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.i18n import Translator
+from dashboard.numbers.summaries import Headline
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One big number with its unit, and what it leaves out."""
+
+    value: str
+    unit: str
+    aside: str = ""
+
+
+def cells(numbers: Headline, t: Translator) -> list[Cell]:
+    """Actions, cities, countries, organisations and participants, in this order."""
+    people = numbers.participants
+    unnamed = t.n("and {n} group without a name", "and {n} groups without a name", numbers.unnamed_groups)
+    return [
+        Cell(t.number(numbers.actions), t.n("action", "actions", numbers.actions)),
+        Cell(t.number(numbers.places), t.n("city", "cities", numbers.places)),
+        Cell(t.number(numbers.countries), t.n("country", "countries", numbers.countries)),
+        Cell(
+            t.number(numbers.organisations),
+            t.n("organisation", "organisations", numbers.organisations),
+            unnamed if numbers.unnamed_groups else "",
+        ),
+        Cell(
+            t("about {n} or more", n=t.number(people.at_least)) if people.reported_by else t("not reported"),
+            t.n("participant", "participants", people.at_least) if people.reported_by else t("participants"),
+            t("from the {k} of {of} accounts that give a figure", k=people.reported_by, of=people.of),
+        ),
+    ]

@@ -1,0 +1,395 @@
+"""The slides of a view: one list that the screen and the PowerPoint file both show.
+
+A slide says its finding in its title and holds the aggregate behind it; how it is drawn is for those who show
+it. A slide is added by one function here and its name in `names`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.i18n import Translator
+from dashboard.numbers import summaries
+from dashboard.numbers.summaries import NOT_REPORTED
+from dashboard.query.selection import NothingSelected, Selection
+from dashboard.telling import wording
+from dashboard.telling.headline import Cell, cells
+
+ROWS = 8  # of a chart that can be read from the back of a room
+MANY_WORDS = 6  # outcomes that fit on a slide in full; more are counted by kind
+IDS = ("title", "numbers", "map", "participants", "organisations", "themes", "demands", "outcomes", "sources")
+
+
+@dataclass(frozen=True)
+class Series:
+    """One run of bars: a column of the slide's frame, its name for the reader, its role of colour."""
+
+    column: str
+    name: str
+    role: str  # accent, second or third: a colour of `theme.Palette`
+
+
+@dataclass(frozen=True, eq=False)
+class Slide:
+    """One slide in the reader's language.
+
+    `frame` is the whole aggregate, `rows` those that are drawn: `label` names a row and `code` is its key.
+    A row with the code `not_reported` stands for what the report does not say, and is hatched.
+    """
+
+    id: str
+    name: str  # for a list of slides: "Map"
+    title: str  # what it shows, in a sentence
+    note: str  # the filter sentence and n
+    speaker: str  # filter sentence, n, what is not reported, source and link
+    frame: pd.DataFrame | None = None
+    rows: pd.DataFrame | None = None
+    series: tuple[Series, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    lines: tuple[str, ...] = ()  # sentences on the slide
+    missing: str = ""  # what is not reported, in a sentence on the slide
+
+
+def names(t: Translator) -> dict[str, str]:
+    """The slides in their order: id to a short name."""
+    return {
+        "title": t("Title"),
+        "numbers": t("Numbers"),
+        "map": t("Map"),
+        "participants": t("Participants"),
+        "organisations": t("Organisations"),
+        "themes": t("Themes"),
+        "demands": t("Demands"),
+        "outcomes": t("Outcomes"),
+        "sources": t("Method and sources"),
+    }
+
+
+def slides(selection: Selection, t: Translator, link: str) -> tuple[Slide, ...]:
+    """All slides of a selection, in order; `link` is the address of the view that they were made from.
+
+    Raises NothingSelected where there is no action.
+    """
+    if not len(selection):
+        raise NothingSelected(t("No action fits these filters, so there are no slides."))
+    maker = _Maker(selection, t, link)
+    return (
+        _title(maker),
+        _numbers(maker),
+        _map(maker),
+        _participants(maker),
+        _organisations(maker),
+        _themes(maker),
+        _demands(maker),
+        _outcomes(maker),
+        _sources(maker),
+    )
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """What every slide of one view shares."""
+
+    selection: Selection
+    t: Translator
+    link: str
+
+    def slide(self, id: str, title: str, silent: str, *, speaker: tuple[str, ...] = (), **content: object) -> Slide:
+        """A slide; `silent` says what is not reported, `speaker` what else the speaker may want to say."""
+        s, t = self.selection, self.t
+        sentence = s.filters.describe(s.dataset, t)
+        n = t.n("n = {n} action", "n = {n} actions", len(s))
+        parts = [
+            *speaker,
+            f"{t('Filters')}: {sentence}",
+            n,
+            f"{t('Not reported')}: {silent}",
+            f"{t('Source')}: {wording.source(s, t)}",
+            f"{t('Link to this view')}: {self.link}",
+        ]
+        return Slide(id, names(t)[id], title, f"{sentence} · {n}", "\n".join(parts), **content)  # type: ignore[arg-type]
+
+
+def _title(m: _Maker) -> Slide:
+    t, s = m.t, m.selection
+    numbers = summaries.headline(s)
+    lines = (
+        ", ".join(
+            (
+                t.n("{n} action", "{n} actions", numbers.actions),
+                t.n("{n} city", "{n} cities", numbers.places),
+                t.n("{n} country", "{n} countries", numbers.countries),
+            )
+        ),
+        wording.source(s, t),
+    )
+    told = s.dataset.description("package")
+    silent = t("see the slides that follow")
+    return m.slide("title", s.dataset.title("package"), silent, lines=lines, speaker=(told,))
+
+
+def _numbers(m: _Maker) -> Slide:
+    t, numbers = m.t, summaries.headline(m.selection)
+    title = t(
+        "In numbers: {actions}, {organisations}",
+        actions=t.n("{n} action", "{n} actions", numbers.actions),
+        organisations=t.n("{n} organisation", "{n} organisations", numbers.organisations),
+    )
+    return m.slide("numbers", title, _without_figure(m), cells=tuple(cells(numbers, t)))
+
+
+def _map(m: _Maker) -> Slide:
+    t, s = m.t, m.selection
+    frame = summaries.places(s)
+    numbers, nowhere = summaries.headline(s), summaries.unplaced(s)
+    missing = (
+        t.n(
+            "{n} action was held in no named city and is not on the map.",
+            "{n} actions were held in no named city and are not on the map.",
+            nowhere,
+        )
+        if nowhere
+        else ""
+    )
+    title = t(
+        "Where the actions were: {cities}, {countries}",
+        cities=t.n("{n} city", "{n} cities", numbers.places),
+        countries=t.n("{n} country", "{n} countries", numbers.countries),
+    )
+    held = frame[frame["actions"] > 0]
+    listed = "; ".join(f"{name} – {t.number(n)}" for name, n in zip(held["name"], held["actions"], strict=True))
+    speaker = (f"{t('Actions by city')}: {listed}",) if listed else ()
+    return m.slide("map", title, missing or t("nothing"), frame=frame, missing=missing, speaker=speaker)
+
+
+def _without_figure(m: _Maker) -> str:
+    people = summaries.participants(m.selection)
+    return m.t("number of participants: {k} of {n} actions", k=people.not_reported, n=people.of)
+
+
+def _participants(m: _Maker) -> Slide:
+    t, s = m.t, m.selection
+    people, frame = summaries.participants(s), summaries.participants_by_action(s)
+    if people.reported_by:
+        title = t("{k} of {of} accounts say how many people took part", k=people.reported_by, of=people.of)
+    else:
+        title = t("No account in view says how many people took part")
+    reported = frame[frame["reported"]]
+    rows = reported.head(ROWS).rename(columns={"action_id": "code", "title": "label"})
+    if people.reported_by:
+        lines = [t("In all: {total}.", total=people.sentence(t))]
+    else:
+        lines = [t("What the report does not say is shown as “not reported”; it never means zero.")]
+    rest = len(reported) - len(rows)
+    if rest:
+        lines.append(
+            t.n("and {n} more action with a smaller figure", "and {n} more actions with smaller figures", rest)
+        )
+    missing = (
+        t.n("Not reported: {n} action", "Not reported: {n} actions", people.not_reported) if people.not_reported else ""
+    )
+    return m.slide(
+        "participants",
+        title,
+        _without_figure(m),
+        frame=frame,
+        rows=rows,
+        series=(Series("minimum", t("people, lower reading"), "accent"),),
+        lines=tuple(lines),
+        missing=missing,
+        speaker=tuple(f"{row.label}: {row.text}" for row in rows.itertuples() if isinstance(row.text, str)),
+    )
+
+
+def _organisations(m: _Maker) -> Slide:
+    t, s = m.t, m.selection
+    numbers, frame = summaries.headline(s), summaries.organisations_by_kind(s)
+    rows = frame.head(ROWS).rename(columns={"kind": "code"})
+    title = t(
+        "Who acted: {organisations}",
+        organisations=t.n("{n} organisation", "{n} organisations", numbers.organisations),
+    )
+    if numbers.unnamed_groups:
+        unnamed = t.n("and {n} group without a name", "and {n} groups without a name", numbers.unnamed_groups)
+        title = f"{title} {unnamed}"
+    lines = [t("Each is counted once: as organiser, else as partner, else as institution addressed.")]
+    rest = frame.iloc[ROWS:]
+    if len(rest):
+        n = int(rest[list(summaries.GROUPS)].to_numpy().sum())
+        lines.append(
+            t(
+                "And {kinds}: {organisations}.",
+                kinds=t.n("{n} more kind", "{n} more kinds", len(rest)),
+                organisations=t.n("{n} organisation", "{n} organisations", n),
+            )
+        )
+    active = summaries.organisations(s).query("acting > 0").head(ROWS)
+    listed = "; ".join(f"{name} – {t.number(n)}" for name, n in zip(active["name"], active["acting"], strict=True))
+    nobody = summaries.silent(s)["organiser"]
+    return m.slide(
+        "organisations",
+        title,
+        t("organiser: {k} of {n} actions", k=nobody, n=len(s)),
+        frame=frame,
+        rows=rows,
+        series=(
+            Series("organiser", t("Organisers"), "accent"),
+            Series("partner", t("Partners, supporters and participants"), "third"),
+            Series("addressed", t("Institutions addressed"), "second"),
+        ),
+        lines=tuple(lines),
+        speaker=(f"{t('Actions by organisation')}: {listed}",) if listed else (),
+    )
+
+
+def _themes(m: _Maker) -> Slide:
+    t, s = m.t, m.selection
+    frame = summaries.themes(s)
+    rows = frame.head(ROWS).rename(columns={"theme_id": "code"})
+    # A theme that was asked for tops its own list and says nothing; the finding is what came with it.
+    others = frame[~frame["theme_id"].isin(s.filters.theme)]
+    top = others[others["actions"] == others["actions"].max()]
+    if len(top) != 1:
+        title = t("What the actions were about: {themes}", themes=t.n("{n} theme", "{n} themes", len(frame)))
+    elif s.filters.theme:
+        title = t(
+            "Most often together with: {theme}, {k} of {n}",
+            theme=top["label"].iloc[0],
+            k=top["actions"].iloc[0],
+            n=len(s),
+        )
+    else:
+        title = t(
+            "Most common theme: {theme}, {k} of {n}",
+            theme=top["label"].iloc[0],
+            k=top["actions"].iloc[0],
+            n=len(s),
+        )
+    lines = [t("An action may carry several themes.")]
+    rest = len(frame) - len(rows)
+    if rest:
+        lines.append(
+            t.n(
+                "And {n} more theme in fewer actions.",
+                "And {n} more themes in as many or fewer actions.",
+                rest,
+            )
+        )
+    untagged = int((~s["actions"]["action_id"].isin(s["action_themes"]["action_id"])).sum())
+    return m.slide(
+        "themes",
+        title,
+        t("theme: {k} of {n} actions", k=untagged, n=len(s)),
+        frame=frame,
+        rows=rows,
+        series=(Series("actions", t("actions"), "accent"),),
+        lines=tuple(lines),
+    )
+
+
+def _demands(m: _Maker) -> Slide:
+    t, s = m.t, m.selection
+    frame = summaries.demands_by_addressee(s, t)
+    total = len(s["demands"])
+    named, nobody = frame[frame["organisation_id"] != NOT_REPORTED], int(frame["demands"].iloc[-1])
+    demands = t.n("{n} demand", "{n} demands", total)
+    silent = t("addressee: {k} of {n} demands", k=nobody, n=total)
+    if not total:
+        return m.slide("demands", t("The accounts in view tell of no demand"), silent, frame=frame)
+    top = named[named["demands"] == named["demands"].max()] if len(named) else named
+    if named.empty:
+        title = t("{demands}, none with an addressee", demands=demands)
+    elif len(top) == 1 and len(named) > 1:
+        title = t("{demands}, most often to: {addressee}", demands=demands, addressee=top["name"].iloc[0])
+    else:
+        addressees = t.n("{n} addressee", "{n} addressees", len(named))
+        # "to" would claim those that name nobody as well.
+        title = (
+            f"{demands} · {addressees}"
+            if nobody
+            else t("{demands} to {addressees}", demands=demands, addressees=addressees)
+        )
+    shown = named.head(ROWS)
+    rows = pd.concat([shown, frame.iloc[-1:]] if nobody else [shown], ignore_index=True)
+    rows = rows.rename(columns={"organisation_id": "code", "name": "label"})
+    lines = [t("A demand to several addressees counts with each.")]
+    rest = len(named) - len(shown)
+    if rest:
+        lines.append(
+            t.n(
+                "And {n} more addressee.",
+                "And {n} more addressees, each with as many demands or fewer.",
+                rest,
+            )
+        )
+    examples = tuple(f"– {text}" for text in s["demands"]["text"].head(ROWS))
+    if total > len(examples):
+        examples += (t("and {n} more", n=t.number(total - len(examples))),)
+    return m.slide(
+        "demands",
+        title,
+        silent,
+        frame=frame,
+        rows=rows,
+        series=(Series("demands", t("demands"), "second"),),
+        lines=tuple(lines),
+        speaker=(t("Demands:"), *examples),
+    )
+
+
+def _outcomes(m: _Maker) -> Slide:
+    t, s = m.t, m.selection
+    frame = summaries.outcomes_by_kind(s)
+    texts = list(s["outcomes"]["text"])
+    covered = summaries.coverage(s)
+    silent = int((~(covered["outcome"] | covered["media"]).astype(bool)).sum())
+    missing = t.n("No outcome reported: {n} action", "No outcome reported: {n} actions", silent) if silent else ""
+    told = t("outcome: {k} of {n} actions", k=silent, n=len(s))
+    if not texts:
+        return m.slide("outcomes", t("The accounts in view tell of no outcome"), told, frame=frame, missing=missing)
+    title = t.n("What came of it: {n} outcome", "What came of it: {n} outcomes", len(texts))
+    if len(texts) <= MANY_WORDS:
+        return m.slide("outcomes", title, told, frame=frame, lines=tuple(texts), missing=missing)
+    rows = frame.head(ROWS).rename(columns={"kind": "code"})
+    lines = []
+    rest = frame.iloc[ROWS:]
+    if len(rest):
+        lines.append(
+            t(
+                "And {kinds}: {outcomes}.",
+                kinds=t.n("{n} more kind", "{n} more kinds", len(rest)),
+                outcomes=t.n("{n} outcome", "{n} outcomes", int(rest["outcomes"].sum())),
+            )
+        )
+    return m.slide(
+        "outcomes",
+        title,
+        told,
+        frame=frame,
+        rows=rows,
+        series=(Series("outcomes", t("outcomes"), "accent"),),
+        lines=tuple(lines),
+        missing=missing,
+        speaker=tuple(f"– {text}" for text in texts),
+    )
+
+
+def _sources(m: _Maker) -> Slide:
+    t, s = m.t, m.selection
+    d = s.dataset
+    licences = "; ".join(d.credit("licenses", licence) for licence in d.schema.licenses)
+    used = "; ".join(d.credit("sources", one) for one in d.schema.sources if one.get("path"))
+    lines = (
+        t("Source: {source}.", source=wording.source(s, t)),
+        t("Every value was coded by hand from the report and names the place in it where it is told."),
+        t("What the report does not say is shown as “not reported”; it never means zero."),
+        t(
+            "Participants are the sum of the lower readings, from the accounts that give a figure; nothing is estimated."  # noqa: E501
+        ),
+        *([t("Also used: {sources}.", sources=used)] if used else []),
+        *([t("Licence: {licence}.", licence=licences)] if licences else []),
+        t("Link to this view: {link}", link=m.link),
+    )
+    return m.slide("sources", t("Method and sources"), wording.not_reported(s, t) or t("nothing"), lines=lines)

@@ -1,0 +1,355 @@
+"""Each file, opened as its reader would open it, holds the rows in view and no formula."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import geopandas as gpd
+import openpyxl
+import pandas as pd
+import pytest
+from frictionless import Package, system
+
+from dashboard.exports import FORMATS, about, citation, file_name, flat, names, tables, workbook
+from dashboard.exports.packing import packed
+from dashboard.i18n import LANGUAGES, Translator
+from dashboard.numbers import records
+from dashboard.package import dataset as data
+from dashboard.query import links
+from dashboard.query.filters import Filters
+from dashboard.query.selection import Selection
+
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = ROOT / "tests" / "data" / "small"
+SHIPPED = ROOT / "data"
+PACKAGES = [SMALL, SHIPPED]
+
+# The views that every format is tried on: the package, the filters, the language.
+VIEWS = [
+    (SMALL, "", "en"),
+    (SMALL, "", "ru"),
+    (SMALL, "theme=naloxone&theme=human_rights&theme_mode=all", "ru"),
+    (SMALL, "country=BY&counted=1", "en"),
+    (SMALL, "from=2019-06-20&to=2019-06-26", "ru"),
+    (SMALL, "q=а", "en"),
+    (SMALL, "theme=human_rights&from=2030-01-01", "en"),  # nothing at all
+    (SHIPPED, "", "ru"),
+    (SHIPPED, "theme=naloxone", "en"),
+    (SHIPPED, "country=KZ", "ru"),
+]
+
+
+def pairs(query: str) -> list[tuple[str, str]]:
+    return [(name, value) for name, _, value in (part.partition("=") for part in query.split("&")) if value]
+
+
+@pytest.fixture(params=PACKAGES, ids=lambda path: path.name)
+def package(request: pytest.FixtureRequest) -> data.Dataset:
+    return data.cached(request.param)
+
+
+@pytest.fixture(params=VIEWS, ids=lambda view: f"{view[0].name}-{view[1] or 'all'}-{view[2]}")
+def view(request: pytest.FixtureRequest) -> tuple[Selection, Translator]:
+    path, query, language = request.param
+    selection, t, _ = select(query, language, path)
+    return selection, t
+
+
+def select(query: str, language: str = "en", path: Path = SMALL) -> tuple[Selection, Translator, str]:
+    own = data.cached(path).in_language(language)
+    filters, unknown = Filters.from_query(pairs(query), own)
+    assert not unknown
+    return filters.select(own), Translator(language), links.file_link(filters, language)
+
+
+def rendered(name: str, selection: Selection, t: Translator) -> bytes:
+    return FORMATS[name].render(selection, t, links.file_link(selection.filters, t.language))
+
+
+def ids(selection: Selection) -> list[str]:
+    return sorted(selection["actions"]["action_id"])
+
+
+def test_csv_holds_the_rows_in_view(view: tuple[Selection, Translator]) -> None:
+    selection, t = view
+    content = rendered("csv", selection, t)
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert b"\r\n" in content
+    read = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False)
+    rows = records.action_rows(selection, t)
+    assert list(read.columns) == list(rows.columns)
+    assert read["action_id"].tolist() == rows["action_id"].tolist()
+    assert sorted(read["action_id"]) == ids(selection)
+    starts = ["" if pd.isna(day) else day.date().isoformat() for day in rows["start_date"]]
+    assert read["start_date"].tolist() == starts
+    people = ["" if pd.isna(n) else str(int(n)) for n in rows["participants_min"]]
+    assert read["participants_min"].tolist() == people
+    assert read["title"].str.removeprefix("'").tolist() == rows["title"].tolist()
+
+
+def test_json_holds_the_rows_in_view(view: tuple[Selection, Translator]) -> None:
+    selection, t = view
+    read = json.loads(rendered("json", selection, t))
+    rows = records.action_rows(selection, t)
+    assert [row["action_id"] for row in read] == rows["action_id"].tolist()
+    for row, (_, expected) in zip(read, rows.iterrows(), strict=True):
+        assert list(row) == list(rows.columns)
+        assert row["title"] == expected["title"]
+        assert row["participants_min"] == (
+            None if pd.isna(expected["participants_min"]) else expected["participants_min"]
+        )
+        assert isinstance(row["places_complete"], bool)
+        assert isinstance(row["theme_ids"], list)
+        if row["start_date"] is not None:
+            assert dt.date.fromisoformat(row["start_date"]) == expected["start_date"].date()
+        else:
+            assert pd.isna(expected["start_date"])
+
+
+def test_geojson_has_one_feature_per_action_and_city(view: tuple[Selection, Translator]) -> None:
+    selection, t = view
+    content = rendered("geojson", selection, t)
+    collection = json.loads(content)
+    assert collection["type"] == "FeatureCollection"
+    assert collection["filters"] == selection.filters.describe(selection.dataset, t)
+    assert {"title", "licence", "link", "version", "date", "citation"} <= set(collection)
+    places = selection["places"].set_index("place_id")
+    expected = {(a, p) for a, p in selection["action_places"][["action_id", "place_id"]].itertuples(index=False)}
+    with_place = {action for action, _ in expected}
+    found = []
+    for feature in collection["features"]:
+        properties = feature["properties"]
+        found.append((properties["action_id"], properties["place_id"]))
+        if properties["place_id"] is None:
+            assert feature["geometry"] is None
+            assert feature["id"] == properties["action_id"]
+        else:
+            place = places.loc[properties["place_id"]]
+            assert feature["geometry"]["coordinates"] == [place["longitude"], place["latitude"]]
+            assert properties["role"]
+    assert len(found) == len(set(found))
+    assert set(found) == expected | {(a, None) for a in ids(selection) if a not in with_place}
+    assert len({feature["id"] for feature in collection["features"]}) == len(found)
+    if found:
+        frame = gpd.read_file(io.BytesIO(content))
+        assert len(frame) == len(found)
+        assert frame.geometry.isna().sum() == sum(place is None for _, place in found)
+
+
+def test_workbook_holds_the_rows_in_view(view: tuple[Selection, Translator]) -> None:
+    selection, t = view
+    content = rendered("xlsx", selection, t)
+    sheets = pd.read_excel(io.BytesIO(content), sheet_name=None)
+    own = selection.dataset
+    rows = sheets[own.title("actions")]
+    assert sorted(rows[own.title("actions", "action_id")].astype("str")) == ids(selection)
+    first = rows[own.title("actions", "start_date")]
+    expected = records.action_rows(selection, t)["start_date"]
+    assert [None if pd.isna(day) else pd.Timestamp(day) for day in first] == [
+        None if pd.isna(day) else day for day in expected
+    ]
+    for table, key in (
+        ("places", "place_id"),
+        ("organisations", "organisation_id"),
+        ("demands", "demand_id"),
+        ("outcomes", "outcome_id"),
+        ("policy_facts", "fact_id"),
+    ):
+        column = sheets[own.title(table)][own.title(table, key)]
+        assert sorted(column.astype("str")) == sorted(selection[table][key]), table
+    told = sheets[t("About")].to_csv()
+    assert selection.filters.describe(own, t) in pd.read_excel(io.BytesIO(content), header=None)[1].tolist()
+    assert own.version in told
+
+
+def test_workbook_has_no_formula_and_keeps_types() -> None:
+    for language in LANGUAGES:
+        selection, t, link = select("", language)
+        book = openpyxl.load_workbook(io.BytesIO(workbook.render(selection, t, link)))
+        for sheet in book:
+            assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type in ("f", "e")]
+            if sheet.title != t("About"):
+                assert sheet.freeze_panes == "B2"
+                assert sheet.auto_filter.ref
+        sheet = book[selection.dataset.title("actions")]
+        titles = [row[1].value for row in sheet.iter_rows(min_row=2)]
+        assert any(title.startswith("=") for title in titles)
+        heading = [cell.value for cell in sheet[1]]
+        day = sheet.cell(2, heading.index(selection.dataset.title("actions", "start_date")) + 1)
+        assert isinstance(day.value, dt.datetime)
+        assert book.properties.created.date() == selection.dataset.updated
+
+
+def test_sheet_names_are_what_excel_takes() -> None:
+    taken: set[str] = set()
+    long = "Организации, группы и учреждения: все [до одной]"
+    assert len(workbook.sheet_name(long, taken)) <= 31
+    assert workbook.sheet_name(long, taken) != workbook.sheet_name(long, taken)
+
+
+def test_csv_cells_are_no_formulas() -> None:
+    selection, t, link = select("year=2020")
+    read = pd.read_csv(io.BytesIO(flat.csv(selection, t, link)), dtype="str", keep_default_na=False)
+    assert "'=Equal, a photo campaign" in read["title"].tolist()
+    assert any(text.startswith("'+") for text in read["summary"])
+    assert any(text.startswith("'=") for text in read["slogans"])
+    for column in read:
+        assert not read[column].str.startswith(("=", "+", "-", "@", "\t", "\r")).any()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1"])
+def test_guarded(text: str) -> None:
+    assert flat.guarded(text) == f"'{text}"
+    assert flat.guarded("a" + text) == "a" + text
+    assert flat.guarded(-1) == -1
+
+
+@pytest.fixture
+def unpacked(tmp_path: Path) -> Iterator[Path]:
+    # Tests unpack into a folder of their own; frictionless takes no absolute paths unless it is told to.
+    with system.use_context(trusted=True):
+        yield tmp_path
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "language"),
+    [
+        (SMALL, "", "en"),
+        (SMALL, "country=BY&counted=1", "ru"),
+        (SMALL, "theme=human_rights&from=2030-01-01", "en"),
+        (SHIPPED, "theme=naloxone", "ru"),
+        (SHIPPED, "", "en"),
+    ],
+)
+def test_zip_is_a_valid_package_of_the_rows(path: Path, query: str, language: str, unpacked: Path) -> None:
+    selection, t, _ = select(query, language, path)
+    content = rendered("zip", selection, t)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist() == sorted(archive.namelist())
+        archive.extractall(unpacked)
+        readme = archive.read("README.md").decode()
+    package = Package(str(unpacked / "datapackage.json"))
+    report = package.validate()
+    assert report.valid, report.flatten(["title", "message", "rowNumber"])[:5]
+    assert package.name == selection.dataset.schema.name
+    assert package.version == selection.dataset.version
+    assert selection.filters.describe(selection.dataset, t) in readme
+    assert links.file_link(selection.filters, t.language) in readme
+    for name in selection:
+        read = pd.read_csv(unpacked / f"{name}.csv", dtype="str", keep_default_na=False)
+        assert len(read) == len(selection[name])
+    own = data.load(unpacked)  # our own check finds nothing either
+    assert sorted(own["actions"]["action_id"]) == ids(selection)
+
+
+def test_raw_tables_of_everything_are_the_files(package: data.Dataset) -> None:
+    folder = SHIPPED if package is data.cached(SHIPPED) else SMALL
+    for language in LANGUAGES:
+        own = package.in_language(language)
+        selection = Filters().select(own)
+        for name in tables.names(selection):
+            on_disk = pd.read_csv(folder / own.schema.resources[name].path, dtype="str", keep_default_na=False)
+            ours = pd.read_csv(io.BytesIO(tables.csv(selection, name)), dtype="str", keep_default_na=False)
+            # A place or an organisation that nothing names is in no view.
+            key = list(own.schema.resources[name].primary_key)
+            seen = pd.MultiIndex.from_frame(on_disk[key]).isin(pd.MultiIndex.from_frame(ours[key]))
+            expected = on_disk.loc[seen, list(ours.columns)].reset_index(drop=True)
+            pd.testing.assert_frame_equal(ours, expected)
+            if folder == SMALL:
+                assert seen.all()
+
+
+def test_translations_follow_the_rows() -> None:
+    selection, _, _ = select("country=KZ")
+    kept = tables.raw(selection, "translations_ru")
+    of_actions = kept[kept["table"] == "actions"]["row_id"]
+    assert set(of_actions) <= set(selection["actions"]["action_id"])
+    assert len(of_actions)
+    assert (kept["table"] == "datapackage").any()
+    assert not kept["row_id"].str.contains("minsk").any()
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bytes_are_reproducible(name: str, language: str) -> None:
+    first = select("theme=naloxone", language)
+    again = data.load(SMALL).in_language(language)
+    second = Filters(theme=("naloxone",)).select(again)
+    assert FORMATS[name].render(*first) == FORMATS[name].render(second, *first[1:])
+
+
+@pytest.mark.parametrize("day", [dt.date(1, 1, 1), dt.date(9999, 12, 31)])
+def test_an_archive_takes_any_day(day: dt.date) -> None:
+    with zipfile.ZipFile(io.BytesIO(packed([("a", b"1")], day))) as archive:
+        assert archive.read("a") == b"1"
+
+
+def test_file_names_explain_themselves() -> None:
+    selection, t, _ = select("theme=naloxone&year=2019", "ru")
+    start = names.prefix(selection.dataset)
+    assert file_name(selection, FORMATS["xlsx"], t) == f"{start}_naloxone_2019_ru.xlsx"
+    selection, t, _ = select("")
+    assert file_name(selection, FORMATS["csv"], t) == f"{start}_2019-2020_en.csv"
+    selection, t, _ = select("theme=ost_access&country=KZ&from=2019-06-20&counted=1&q=қазақ")
+    assert (
+        file_name(selection, FORMATS["csv"], t) == f"{start}_ost-access-KZ-from-2019-06-20-counted-search_2019_en.csv"
+    )
+    everything = "&".join(f"organisation={code}" for code in selection.dataset["organisations"]["organisation_id"])
+    name = file_name(*[select(everything)[0], FORMATS["csv"], t])
+    assert name.isascii()
+    assert len(name) < 110
+    assert "-etc_" in name
+
+
+def test_links_are_paths_until_an_address_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    filters = Filters(theme=("naloxone",), q="два слова")
+    monkeypatch.delenv("DASHBOARD_PUBLIC_URL", raising=False)
+    path = links.file_link(filters, "ru")
+    assert path.startswith("/actions?theme=naloxone&q=%D0%B4")
+    assert path.endswith("&lang=ru")
+    assert " " not in path
+    monkeypatch.setenv("DASHBOARD_PUBLIC_URL", "https://atlas.example/eeca/")
+    assert links.file_link(filters, "ru") == f"https://atlas.example/eeca{path}"
+    assert links.view_link("/", []) == "https://atlas.example/eeca/"
+
+
+def test_citations(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASHBOARD_PUBLIC_URL", "https://atlas.example")
+    for language in LANGUAGES:
+        selection, t, link = select("theme=naloxone", language)
+        own = selection.dataset
+        plain = citation.plain(selection, t, link)
+        assert own.title("package") in plain
+        assert own.version in plain
+        assert plain.endswith(link)
+        bibtex = citation.bibtex(selection, t, link)
+        assert bibtex.startswith("@misc{")
+        assert bibtex.count("{") == bibtex.count("}")
+        assert f"url = {{{link}}}" in bibtex
+        ris = citation.ris(selection, t, link)
+        lines = ris.split("\r\n")
+        assert lines[0] == "TY  - DATA"
+        assert lines[-2:] == ["ER  - ", ""]
+        assert f"UR  - {link}" in lines
+        assert all(line[2:6] == "  - " for line in lines[:-1])
+
+
+def test_citations_escape_what_their_formats_take_for_commands() -> None:
+    own = data.cached(SMALL)
+    selection = Filters(q="a & b % {c}\nER  - ").select(own)
+    t = Translator("en")
+    bibtex = citation.bibtex(selection, t, "/actions")
+    assert r"a \& b \% \textbraceleft{}c\textbraceright{} ER -" in bibtex
+    alone = citation.bibtex(Filters(q="open {").select(own), t, "/actions")
+    assert alone.count("{") == alone.count("}"), "BibTeX would read on to the end of the file"
+    assert citation.ris(selection, t, "/actions").count("\r\nER  - ") == 1
+
+
+def test_a_package_that_names_no_licence_says_so(small: data.Dataset) -> None:
+    told = dict(about.facts(Filters().select(small), Translator("en"), "/actions"))
+    assert told["Licence"] == "not reported"

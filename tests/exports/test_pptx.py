@@ -1,0 +1,156 @@
+"""The deck as its readers open it: through python-pptx, and through LibreOffice to pages."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+from pptx.util import Emu
+
+from dashboard import exports
+from dashboard.exports import pptx
+from dashboard.i18n import LANGUAGES, Translator
+from dashboard.package.dataset import cached
+from dashboard.package.reading import SHIPPED
+from dashboard.query.filters import Filters
+from dashboard.query.links import file_link
+from dashboard.telling import slides
+
+VIEWS = {
+    "all": Filters(),
+    "Belarus": Filters(country=("BY",)),
+    "Lithuania": Filters(country=("LT",)),
+    "Kazakhstan": Filters(country=("KZ",)),
+    "naloxone": Filters(theme=("naloxone",)),
+}
+CASES = [(name, language) for name in VIEWS for language in LANGUAGES]
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[tuple[str, str], bytes]:
+    """Every deck that the tests look at, made once."""
+    return {(name, language): make(VIEWS[name], language) for name, language in CASES}
+
+
+def make(filters: Filters, language: str, **options: object) -> bytes:
+    selection = filters.select(cached(SHIPPED).in_language(language))
+    return pptx.render(selection, Translator(language), file_link(filters, language), **options)  # type: ignore[arg-type]
+
+
+def told(filters: Filters, language: str) -> list[slides.Slide]:
+    selection = filters.select(cached(SHIPPED).in_language(language))
+    return list(slides.slides(selection, Translator(language), file_link(filters, language)))
+
+
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_titles_notes_and_chart_values_are_those_of_the_slides(case: tuple[str, str], made: dict) -> None:
+    deck = Presentation(io.BytesIO(made[case]))
+    expected = told(VIEWS[case[0]], case[1])
+    assert len(deck.slides) == len(expected)
+    for page, slide in zip(deck.slides, expected, strict=True):
+        title = page.shapes.title.text
+        assert title == slide.title or (title.endswith("…") and slide.title.startswith(title[:-1]))
+        assert page.notes_slide.notes_text_frame.text == slide.speaker
+        charts = [shape.chart for shape in page.shapes if shape.has_chart]
+        if slide.rows is None or slide.rows.empty:
+            assert charts == []
+            continue
+        (chart,) = charts
+        assert [s.name for s in chart.plots[0].series] == [s.name for s in slide.series]
+        for drawn, series in zip(chart.plots[0].series, slide.series, strict=True):
+            assert list(drawn.values) == [float(v) for v in slide.rows[series.column]]
+        shown = list(chart.plots[0].categories)
+        assert [a == b or a.endswith("…") for a, b in zip(shown, slide.rows["label"], strict=True)]
+        # The chart can be edited: its numbers lie in a workbook inside.
+        assert chart.part.chart_workbook.xlsx_part.blob[:2] == b"PK"
+
+
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_nothing_leaves_the_page_or_its_box(case: tuple[str, str], made: dict) -> None:
+    deck = Presentation(io.BytesIO(made[case]))
+    assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.01)
+    for page in deck.slides:
+        for shape in page.shapes:
+            assert shape.left >= 0 and shape.top >= 0, shape.name
+            assert shape.left + shape.width <= deck.slide_width, shape.name
+            assert shape.top + shape.height <= deck.slide_height, shape.name
+            if shape.has_text_frame and shape.text_frame.text:
+                assert needed(shape) <= Emu(shape.height).inches * 1.001, shape.text_frame.text
+        # No box lies over another.
+        boxes = [(s.left, s.top, s.left + s.width, s.top + s.height) for s in page.shapes]
+        for i, a in enumerate(boxes):
+            for b in boxes[i + 1 :]:
+                wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+                assert wide <= 0 or high <= Emu(914_400 * 0.08), (page.shapes.title.text, a, b)
+
+
+def needed(shape: object) -> float:
+    """The inches that the text of a shape takes, by the deck's own careful estimate."""
+    total = 0.0
+    for paragraph in shape.text_frame.paragraphs:  # type: ignore[attr-defined]
+        for run in paragraph.runs:
+            size = run.font.size.pt
+            total += pptx.lines(run.text, size, Emu(shape.width).inches) * size * 1.2 / 72  # type: ignore[attr-defined]
+            total += paragraph.space_before.inches if paragraph.space_before else 0
+    return total
+
+
+def test_the_same_view_gives_the_same_bytes_and_no_clock_is_in_them(made: dict) -> None:
+    deck = made["Lithuania", "ru"]
+    assert deck == make(VIEWS["Lithuania"], "ru")
+    updated = cached(SHIPPED).updated
+    with zipfile.ZipFile(io.BytesIO(deck)) as archive:
+        assert {i.date_time[:3] for i in archive.infolist()} == {(updated.year, updated.month, updated.day)}
+        for name in archive.namelist():
+            if name.endswith(".xlsx"):
+                with zipfile.ZipFile(io.BytesIO(archive.read(name))) as book:
+                    days = re.findall(rb"(\d{4}-\d\d-\d\d)T", book.read("docProps/core.xml"))
+                    assert set(days) == {updated.isoformat().encode()}
+
+
+def test_only_the_chosen_slides(made: dict) -> None:
+    deck = Presentation(io.BytesIO(make(VIEWS["Lithuania"], "en", only=("map", "themes"))))
+    expected = [s.title for s in told(VIEWS["Lithuania"], "en") if s.id in ("map", "themes")]
+    assert [page.shapes.title.text for page in deck.slides] == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_selected_makes_no_file(language: str) -> None:
+    with pytest.raises(slides.NothingSelected):
+        make(Filters(q="zzzzqqqq"), language)
+
+
+def test_it_is_one_of_the_formats(made: dict) -> None:
+    kind = exports.FORMATS["pptx"]
+    filters = VIEWS["naloxone"]
+    selection = filters.select(cached(SHIPPED))
+    assert kind.render(selection, Translator("en"), file_link(filters, "en")) == made["naloxone", "en"]
+    assert exports.file_name(selection, kind, Translator("en")).endswith("_naloxone_2019_en.pptx")
+
+
+@pytest.mark.parametrize("label", ["=1+1", "{=1+1}"])
+def test_a_label_is_never_a_formula_in_the_chart_s_workbook(label: str) -> None:
+    assert not pptx._label(label).startswith(("=", "{="))
+
+
+def test_labels_of_any_length_fit() -> None:
+    assert len(pptx._label("слово " * 60)) <= pptx.LONGEST
+    size, cut = pptx._fitting(["слово " * 300], (0, 0, 5, 0.5), (16, 12), 0)
+    assert size == 12 and cut[0].endswith("…")
+    assert pptx.lines(cut[0], 12, 5) <= 2
+
+
+def test_libreoffice_shows_as_many_pages(
+    made: dict, tmp_path: Path, as_pdf: Callable[[list[Path]], list[Path]]
+) -> None:
+    files = []
+    for case in (("all", "en"), ("Kazakhstan", "ru")):
+        files.append(tmp_path / f"{case[0]}.pptx")
+        files[-1].write_bytes(made[case])
+    for drawn in as_pdf(files):
+        assert len(re.findall(rb"/Type\s*/Page\b", drawn.read_bytes())) == len(slides.IDS)

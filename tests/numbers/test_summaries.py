@@ -1,0 +1,161 @@
+"""Every number, on the handmade package by hand and on the shipped one by what must hold."""
+
+from __future__ import annotations
+
+from dashboard.i18n import Translator
+from dashboard.numbers import summaries
+from dashboard.package.dataset import Dataset
+from dashboard.query.filters import Filters
+
+EN = Translator("en")
+
+
+def test_headline_counts_each_thing_once(small: Dataset) -> None:
+    numbers = summaries.headline(Filters().select(small))
+    assert (numbers.actions, numbers.countries) == (8, 2)
+    assert numbers.places == 4  # Gomel only got leaflets
+    assert numbers.organisations == 4  # Open Door, People PLUS, the union, the network
+    assert numbers.unnamed_groups == 1
+    assert numbers.addressed == 2
+
+
+def test_participants_sum_lower_readings_and_count_the_unknown(small: Dataset) -> None:
+    people = summaries.participants(Filters().select(small))
+    # 12 + 40 + 250 + 24 + 20 + 5 = 351, rounded down to tens
+    assert (people.at_least, people.reported_by, people.of, people.not_reported) == (350, 6, 8, 2)
+    assert people.sentence(EN) == "about 350 or more, from the 6 of 8 accounts that give a figure"
+    assert "several dozen" in people.words
+
+
+def test_few_people_are_not_told_as_nobody(small: Dataset) -> None:
+    people = summaries.participants(Filters(year=("2020",), counted=True).select(small))
+    assert (people.at_least, people.reported_by, people.of) == (5, 1, 1)
+
+
+def test_no_figure_is_not_zero(small: Dataset) -> None:
+    people = summaries.participants(Filters(type=("round_table",)).select(small))
+    assert (people.reported_by, people.sentence(EN)) == (0, "not reported")
+
+
+def test_participants_by_action_keeps_those_without_a_figure(small: Dataset) -> None:
+    frame = summaries.participants_by_action(Filters().select(small))
+    assert len(frame) == 8
+    assert list(frame["minimum"].dropna()) == [250, 40, 24, 20, 12, 5]
+    assert (~frame["reported"]).sum() == 2
+    assert frame["minimum"].isna().tolist() == [False] * 6 + [True] * 2
+
+
+def test_countries_count_cities_held(small: Dataset) -> None:
+    frame = summaries.actions_by_country(Filters().select(small), EN).set_index("country")
+    assert frame.loc["BY", ["actions", "places", "counted", "not_reported"]].tolist() == [3, 2, 3, 0]
+    assert frame.loc["KZ", ["actions", "places", "counted", "not_reported"]].tolist() == [5, 2, 3, 2]
+
+
+def test_organisations_keep_institutions_addressed_apart(small: Dataset) -> None:
+    frame = summaries.organisations(Filters().select(small)).set_index("organisation_id")
+    assert frame.loc["people-plus", ["organiser", "partner", "addressed", "acting"]].tolist() == [1, 1, 0, 2]
+    assert frame.loc["by-ministry-of-health", ["organiser", "partner", "addressed", "acting"]].tolist() == [
+        0,
+        0,
+        1,
+        0,
+    ]
+    kinds = summaries.organisations_by_kind(Filters().select(small)).set_index("kind")
+    assert kinds.loc["community_led", ["organiser", "partner", "addressed", "unnamed"]].tolist() == [
+        3,
+        0,
+        0,
+        1,
+    ]
+    assert kinds[["organiser", "partner", "addressed"]].to_numpy().sum() == len(frame)
+
+
+def test_a_theme_on_two_grounds_is_one_action(small: Dataset) -> None:
+    frame = summaries.themes(Filters().select(small)).set_index("theme_id")
+    assert frame.loc["naloxone", ["actions", "aim", "message", "demand"]].tolist() == [2, 1, 1, 1]
+
+
+def test_days_add_up_to_all_actions_with_a_bar_for_the_undated(small: Dataset) -> None:
+    frame = summaries.days(Filters().select(small), EN)
+    assert frame["actions"].sum() == 8
+    assert frame.iloc[-1][["label", "kind", "actions"]].tolist() == ["date not stated", "undated", 1]
+    assert frame.set_index("label")["actions"].to_dict() == {
+        "22 June 2019": 1,
+        "26 June 2019": 2,
+        "27 June 2019": 1,
+        "26 June 2020": 1,
+        "June 2019, day not stated": 1,
+        "2020, day not stated": 1,
+        "date not stated": 1,
+    }
+
+
+def test_places_count_what_was_held_and_tell_the_rest_apart(small: Dataset) -> None:
+    frame = summaries.places(Filters().select(small)).set_index("place_id")
+    assert frame.loc["minsk", ["actions", "shared", "organisations"]].tolist() == [3, 1, 3]
+    assert frame.loc["gomel", ["actions", "materials"]].tolist() == [0, 1]
+    assert frame.loc["brest", ["actions", "participants"]].tolist() == [1, 1]
+    assert summaries.unplaced(Filters().select(small)) == 2
+
+
+def test_a_collective_action_keeps_its_cities_together(small: Dataset) -> None:
+    frame = summaries.collective(Filters().select(small))
+    assert frame[["action_id", "place_id"]].to_numpy().tolist() == [
+        ["BY-2019-02", "minsk"],
+        ["BY-2019-02", "brest"],
+    ]
+
+
+def test_the_matrix_of_demands_has_a_cell_for_the_unaddressed(small: Dataset) -> None:
+    frame = summaries.demand_matrix(Filters().select(small), EN)
+    cells = frame.set_index(["theme_id", "kind"])["demands"].to_dict()
+    assert cells == {
+        ("naloxone", "state_body"): 1,
+        ("ost_access", "justice_and_police"): 1,
+        ("human_rights", "not_reported"): 1,
+    }
+
+
+def test_coverage_shows_every_gap(small: Dataset) -> None:
+    frame = summaries.coverage(Filters().select(small)).set_index("action_id")
+    assert frame.loc["KZ-2019-01", list(summaries.COVERED)].tolist() == [
+        False,
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]
+    assert frame.loc["BY-2019-03", "outcome"]
+
+
+def test_an_empty_selection_has_no_numbers_and_no_errors(small: Dataset) -> None:
+    empty = Filters(q="nothing at all is called this").select(small)
+    assert len(empty) == 0
+    assert summaries.headline(empty).actions == 0
+    for summary in (
+        summaries.participants_by_action,
+        summaries.organisations,
+        summaries.organisations_by_kind,
+        summaries.themes,
+        summaries.action_types,
+        summaries.places,
+        summaries.collective,
+        summaries.coverage,
+    ):
+        assert len(summary(empty)) == 0
+    for summary in (summaries.actions_by_country, summaries.country_themes, summaries.demand_matrix):
+        assert len(summary(empty, EN)) == 0
+    assert summaries.days(empty, EN)["actions"].sum() == 0
+
+
+def test_the_shipped_report_adds_up(shipped: Dataset) -> None:
+    whole = Filters().select(shipped)
+    numbers = summaries.headline(whole)
+    assert numbers.countries == 10
+    # More than 250 in Minsk, about 250 in ten cities of Belarus, several dozen in Tallinn: nothing else is told.
+    assert sorted(whole["actions"]["participants_min"].dropna()) == [24, 250, 250]
+    assert (numbers.participants.at_least, numbers.participants.reported_by) == (520, 3)
+    assert summaries.actions_by_country(whole, EN)["actions"].sum() == numbers.actions
+    assert summaries.action_types(whole)["actions"].sum() == numbers.actions
+    assert summaries.days(whole, EN)["actions"].sum() == numbers.actions

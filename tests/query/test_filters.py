@@ -1,0 +1,188 @@
+"""Filters: what a URL asks for, the sentence that says so, and the rows that meet it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.i18n import Translator
+from dashboard.package.dataset import Dataset
+from dashboard.query.filters import MULTIPLE, Filters, codes, facet_counts
+
+EN, RU = Translator("en"), Translator("ru")
+DAY = dt.date(2019, 6, 26)
+
+# What is asked, what it says in English, which actions of the handmade package meet it.
+CASES = [
+    (Filters(), "all actions", "BY1 BY2 BY3 KZ1 KZ2 KZ3 KZ20-1 KZ20-2"),
+    (Filters(theme=("naloxone",)), "theme: Naloxone", "BY1 BY2"),
+    (Filters(theme=("naloxone", "human_rights")), "theme: Naloxone or Human rights", "BY1 BY2 BY3 KZ2"),
+    (
+        Filters(theme=("naloxone", "human_rights"), theme_mode="all"),
+        "theme: Naloxone and Human rights",
+        "BY1",
+    ),
+    (Filters(country=("KZ",)), "country: Kazakhstan", "KZ1 KZ2 KZ3 KZ20-1 KZ20-2"),
+    (Filters(country=("BY",), theme=("naloxone",)), "theme: Naloxone · country: Belarus", "BY1 BY2"),
+    (Filters(place=("gomel",)), "city: Gomel", "BY2"),  # every role, materials too
+    (Filters(place=("brest", "astana")), "city: Brest or Astana", "BY2 BY3 KZ1"),
+    (
+        Filters(organisation=("by-ministry-of-health",)),
+        "organisation: Ministry of Health of Belarus",
+        "BY1",
+    ),
+    (Filters(year=("2020",)), "year: 2020", "KZ20-1 KZ20-2"),
+    (Filters(start=DAY, end=DAY), "from 26 June 2019 to 26 June 2019", "BY1 BY2 KZ2"),
+    (Filters(end=dt.date(2019, 6, 22)), "until 22 June 2019", "BY2 BY3"),
+    (Filters(start=dt.date(2019, 6, 27)), "from 27 June 2019", "BY2 KZ3 KZ20-1 KZ20-2"),
+    (
+        Filters(counted=True, country=("KZ",)),
+        "country: Kazakhstan · only with a participant figure",
+        "KZ2 KZ3 KZ20-1",
+    ),
+    (Filters(q="ПИКЕТ"), "with the words “ПИКЕТ”", "BY1"),
+]
+
+
+def short(action_id: str) -> str:
+    """BY-2019-01 as BY1, KZ-2020-01 as KZ20-1."""
+    country, year, number = action_id.split("-")
+    return f"{country}{'20-' if year == '2020' else ''}{int(number)}"
+
+
+@pytest.mark.parametrize(("filters", "sentence", "actions"), CASES, ids=[case[1] for case in CASES])
+def test_filters_say_what_they_do(small: Dataset, filters: Filters, sentence: str, actions: str) -> None:
+    assert filters.describe(small, EN) == sentence
+    assert [short(i) for i in filters.select(small)["actions"]["action_id"]] == actions.split()
+
+
+def test_the_sentence_is_russian_in_russian(small: Dataset) -> None:
+    said = Filters(country=("KZ",), start=DAY).describe(small.in_language("ru"), RU)
+    assert "Казахстан" in said
+    assert "26 июня 2019 г." in said
+
+
+def test_malformed_values_are_told_and_ignored(small: Dataset) -> None:
+    asked = [
+        ("theme", "naloxone"),
+        ("theme", "no-such-theme"),
+        ("from", "31.06.2019"),
+        ("from", "2019W264"),
+        ("to", "20190630"),
+        ("counted", "yes"),
+        ("theme_mode", "some"),
+        ("colour", "red"),
+        ("lang", "ru"),
+    ]
+    filters, unknown = Filters.from_query(asked, small, ignore=("lang",))
+    assert filters == Filters(theme=("naloxone",))
+    assert [(u.parameter, u.value) for u in unknown] == [
+        ("theme", "no-such-theme"),
+        ("from", "31.06.2019"),
+        ("from", "2019W264"),
+        ("to", "20190630"),
+        ("counted", "yes"),
+        ("theme_mode", "some"),
+        ("colour", "red"),
+    ]
+    assert "naloxone" in unknown[0].allowed
+
+
+def test_what_a_reader_writes_into_a_selection_stays_with_the_reader(small: Dataset) -> None:
+    for filters in (Filters(), Filters(country=("BY",))):
+        for table in ("actions", "slogans", "demands"):
+            mine = filters.select(small)[table]
+            mine["mine"] = 1
+            mine.loc[mine.index[0], "source_lines"] = "spoilt"
+            again = filters.select(small)[table]
+            assert "mine" not in again.columns and "spoilt" not in set(again["source_lines"])
+
+
+def test_an_end_before_its_start_is_told(small: Dataset) -> None:
+    filters, unknown = Filters.from_query([("from", "2019-06-26"), ("to", "2019-06-01")], small)
+    assert (filters.start, filters.end) == (DAY, None)
+    assert unknown[0].parameter == "to"
+
+
+@st.composite
+def any_filters(draw: st.DrawFn, dataset: Dataset) -> Filters:
+    """Filters of any kind that a URL of this dataset may hold."""
+    chosen = {
+        name: tuple(draw(st.lists(st.sampled_from(codes(dataset, name)), unique=True, max_size=2))) for name in MULTIPLE
+    }
+    days = st.none() | st.dates(dt.date(2019, 6, 1), dt.date(2020, 12, 31))
+    start, end = draw(days), draw(days)
+    if start and end and end < start:
+        start, end = end, start
+    mode = draw(st.sampled_from(("any", "all"))) if len(chosen["theme"]) > 1 else "any"
+    return Filters(
+        **chosen,
+        theme_mode=mode,
+        start=start,
+        end=end,
+        counted=draw(st.booleans()),
+        q=draw(st.sampled_from(("", "naloxone", "налоксон", "Карағанды", "a"))),
+    )
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.data())
+def test_a_url_restores_what_wrote_it(small: Dataset, data: st.DataObject) -> None:
+    filters = data.draw(any_filters(small))
+    again, unknown = Filters.from_query(filters.to_query(), small)
+    assert (again, unknown) == (filters, [])
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.data())
+def test_what_is_selected_hangs_together(small: Dataset, data: st.DataObject) -> None:
+    selection = data.draw(any_filters(small)).select(small)
+    actions = set(selection["actions"]["action_id"])
+    for table in ("action_places", "action_organisations", "action_themes", "slogans", "outputs"):
+        assert set(selection[table]["action_id"]) <= actions
+    for table in ("demand_actions", "outcome_actions"):
+        assert set(selection[table]["action_id"]) <= actions
+    assert set(selection["demand_addressees"]["organisation_id"]) <= set(selection["organisations"]["organisation_id"])
+    assert set(selection["outcomes"]["output_id"].dropna()) <= set(selection["outputs"]["output_id"])
+    assert set(selection["action_places"]["place_id"]) == set(selection["places"]["place_id"])
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.data())
+def test_a_facet_promises_what_choosing_it_gives(small: Dataset, data: st.DataObject) -> None:
+    filters = data.draw(any_filters(small))
+    name = data.draw(st.sampled_from(MULTIPLE))
+    alone = filters.without(name)
+    for code, promised in facet_counts(alone, small, name).items():
+        chosen = Filters.from_query([*alone.to_query(), (name, code)], small)[0]
+        assert len(chosen.select(small)) == promised
+
+
+def test_rows_of_no_action_follow_country_and_theme_alone(small: Dataset) -> None:
+    everything = Filters().select(small)
+    assert list(everything["demands"]["demand_id"]) == ["BY-D01", "KZ-D01", "EECA-D01"]
+    assert list(everything["policy_facts"]["fact_id"]) == ["EECA-F01", "KZ-F01"]
+    in_kz = Filters(country=("KZ",)).select(small)
+    assert list(in_kz["demands"]["demand_id"]) == ["KZ-D01"]
+    assert list(in_kz["policy_facts"]["fact_id"]) == ["KZ-F01"]
+    rights = Filters(theme=("human_rights",)).select(small)
+    assert "EECA-D01" in set(rights["demands"]["demand_id"])
+    assert list(rights["policy_facts"]["fact_id"]) == ["EECA-F01"]
+    counted = Filters(counted=True).select(small)
+    assert "EECA-D01" not in set(counted["demands"]["demand_id"])
+    assert (counted.left_out["demands"], counted.left_out["policy_facts"]) == (1, 2)
+
+
+def test_dates_count_the_undated_that_they_leave_out(small: Dataset) -> None:
+    assert Filters(start=DAY).select(small).left_out["undated"] == 1
+    assert Filters(start=DAY, country=("BY",)).select(small).left_out["undated"] == 0
+    assert Filters(country=("KZ",)).select(small).left_out["undated"] == 0
+
+
+def test_a_theme_brings_demands_of_its_own(small: Dataset) -> None:
+    selection = Filters(theme=("ost_access",)).select(small)
+    assert list(selection["demands"]["demand_id"]) == ["KZ-D01"]
+    assert list(selection["demand_actions"]["action_id"]) == ["KZ-2019-03"]

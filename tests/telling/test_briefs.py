@@ -1,0 +1,154 @@
+"""The brief: the numbers of the summaries, nothing dropped without a count, room for one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dashboard.i18n import LANGUAGES, Translator
+from dashboard.numbers import summaries
+from dashboard.package.dataset import Dataset, load
+from dashboard.query.filters import Filters
+from dashboard.query.selection import NothingSelected, Selection
+from dashboard.telling import briefs
+from dashboard.telling.briefs import Brief
+
+SUBJECTS = {
+    "Belarus": Filters(country=("BY",)),
+    "Lithuania": Filters(country=("LT",)),
+    "Kazakhstan": Filters(country=("KZ",)),
+    "Ukraine": Filters(country=("UA",)),
+    "naloxone": Filters(theme=("naloxone",)),
+    "all": Filters(),
+    "a search": Filters(q="а", counted=True),
+}
+
+
+def made(filters: Filters, dataset: Dataset, language: str = "en") -> tuple[Brief, Selection, Translator]:
+    selection, t = filters.select(dataset.in_language(language)), Translator(language)
+    return briefs.brief(selection, t, "/actions", "Atlas (2026)"), selection, t
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", list(SUBJECTS))
+def test_its_numbers_are_those_of_the_summaries(name: str, language: str, shipped: Dataset) -> None:
+    told, selection, t = made(SUBJECTS[name], shipped, language)
+    numbers = summaries.headline(selection)
+    values = {cell.unit: cell.value for cell in told.numbers}
+    assert values[t.n("action", "actions", numbers.actions)] == t.number(numbers.actions)
+    assert values[t.n("city", "cities", numbers.places)] == t.number(numbers.places)
+    people = told.numbers[-1].value
+    assert people == (
+        t("about {n} or more", n=t.number(numbers.participants.at_least))
+        if numbers.participants.reported_by
+        else t("not reported")
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", list(SUBJECTS))
+def test_what_finds_no_room_is_counted(name: str, language: str, shipped: Dataset) -> None:
+    told, selection, t = made(SUBJECTS[name], shipped, language)
+    texts = set(selection["demands"]["text"])
+    assert sum(item.text in texts for item in told.asked.items) + told.asked.left == len(selection["demands"])
+    texts = set(selection["outcomes"]["text"])
+    assert sum(item.text in texts for item in told.outcomes.items) + told.outcomes.left == len(selection["outcomes"])
+    assert len(told.law.items) + told.law.left == len(selection["policy_facts"])
+    for section in told.columns:
+        assert bool(section.left) == bool(section.more)
+        assert section.items or section.note, "an empty section says so"
+    if told.happened.columns[0] == t("When"):
+        assert len(told.happened.rows) + told.happened.left == len(selection)
+    else:
+        assert [row[1] for row in told.happened.rows] == [
+            t.number(n) for n in summaries.actions_by_country(selection, t)["actions"]
+        ]
+
+
+def test_every_action_of_a_country_with_many_has_its_row(shipped: Dataset) -> None:
+    told, selection, _ = made(SUBJECTS["Kazakhstan"], shipped)
+    assert [row[2] for row in told.happened.rows if row[2] not in set(selection["actions"]["title"])] == []
+    assert len(told.happened.rows) == len(selection) == 11
+
+
+def test_what_the_report_leaves_out_is_told_with_its_counts(shipped: Dataset) -> None:
+    told, selection, _ = made(SUBJECTS["Lithuania"], shipped)
+    people = summaries.participants(selection)
+    gaps = " ".join(item.text for item in told.unknown.items)
+    assert f"number of participants: {people.not_reported} of {people.of}" in gaps
+    assert all(row[3] == "not reported" for row in told.happened.rows)
+
+
+def test_demands_stand_under_those_they_were_put_to(shipped: Dataset) -> None:
+    told, selection, _ = made(SUBJECTS["Lithuania"], shipped)
+    joins = selection["demand_addressees"].merge(selection["demands"], on="demand_id")
+    names = selection["organisations"].set_index("organisation_id")["name"]
+    for item in told.asked.items:
+        to = joins.loc[joins["text"] == item.text, "organisation_id"].map(names)
+        assert all(name in item.under for name in to)
+
+
+def test_demands_of_a_theme_come_first(shipped: Dataset) -> None:
+    told, selection, _ = made(SUBJECTS["naloxone"], shipped)
+    of_theme = selection["demand_themes"].query("theme_id == 'naloxone'")["demand_id"]
+    texts = set(selection["demands"].set_index("demand_id").loc[of_theme, "text"])
+    told_texts = [item.text for item in told.asked.items]
+    assert set(told_texts[: len(texts)]) == texts
+
+
+@pytest.mark.parametrize(
+    ("filters", "kind"),
+    [
+        (Filters(country=("LT",)), "Country brief"),
+        (Filters(theme=("naloxone",)), "Theme brief"),
+        (Filters(theme=("naloxone",), country=("LT",)), "Brief of the chosen actions"),
+        (Filters(), "Brief of all actions"),
+    ],
+)
+def test_the_filters_are_the_subject(filters: Filters, kind: str, shipped: Dataset) -> None:
+    told, _, t = made(filters, shipped)
+    assert told.kind == kind
+    assert told.sentence.startswith(filters.describe(shipped, t))
+
+
+def test_nothing_selected_is_said_in_words(shipped: Dataset) -> None:
+    with pytest.raises(NothingSelected, match="no brief"):
+        made(Filters(q="no such word at all"), shipped)
+
+
+def test_facts_that_a_filter_leaves_out_are_counted(shipped: Dataset) -> None:
+    told, selection, _ = made(Filters(country=("LT",), q="naloxone"), shipped)
+    left_out = selection.left_out["policy_facts"]
+    assert left_out
+    assert any(item.text.startswith(str(left_out)) for item in told.unknown.items)
+
+
+def test_the_handmade_package_has_briefs_too(small: Dataset) -> None:
+    for country in small["actions"]["country"].unique():
+        for language in LANGUAGES:
+            made(Filters(country=(country,)), small, language)
+
+
+def test_the_longest_names_still_leave_a_page(spoil: Callable[..., Path], shipped: Dataset) -> None:
+    package = spoil("actions", "BY-2019-01", title="A very long title of an action " * 12)
+    told, selection, _ = made(Filters(), load(package))
+    assert len(told.happened.rows) >= 1
+    assert len(told.happened.rows) + told.happened.left in (len(selection), selection["actions"]["country"].nunique())
+
+
+@pytest.mark.parametrize(
+    ("needs", "room", "given"),
+    [([5, 5], 20, [5, 5]), ([50, 2, 50], 32, [15, 2, 15]), ([], 5, []), ([9, 1], 0, [0, 0])],
+)
+def test_room_is_shared_fairly(needs: list[int], room: int, given: list[int]) -> None:
+    assert briefs._shared(needs, room) == given
+
+
+def test_an_outcome_that_the_filters_leave_out_is_told(package: Path) -> None:
+    joins = package / "outcome_actions.csv"
+    joins.write_text(joins.read_text(encoding="utf-8").replace("BY-O01,BY-2019-03\n", ""), encoding="utf-8")
+    told, selection, _ = made(Filters(country=("BY",)), load(package))
+    assert selection.left_out["outcomes"] == 1
+    assert "1 outcome that belongs to no action" in [item.text for item in told.unknown.items]

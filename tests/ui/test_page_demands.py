@@ -1,0 +1,95 @@
+"""The page of demands: the matrix, the cell chosen, the demands told, the law beside them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.numbers import demands
+from dashboard.package.dataset import Dataset
+from dashboard.query.filters import Filters
+from opening import open_page
+
+opened = partial(open_page, "demands")
+
+
+def bodies(at: AppTest) -> str:
+    """All that the page says in HTML blocks."""
+    return "\n".join(block.proto.body for block in at.get("html"))
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "76 demands"), ("ru", "76 требований")])
+def test_all_demands_are_counted_by_how_they_were_put(lang: str, words: str, shipped: Dataset) -> None:
+    at = opened(lang=lang)
+    assert len(shipped["demands"]) == 76
+    said = bodies(at)
+    assert words in said
+    for row in demands.by_directness(Filters().select(shipped.in_language(lang))).itertuples():
+        assert f"{row.label} – {row.demands}" in said
+
+
+def test_a_cell_lists_its_demands_and_only_these(shipped: Dataset) -> None:
+    at = opened(lang="en")
+    at.selectbox(key="demand_theme").set_value("naloxone")
+    at.selectbox(key="demand_kind").set_value("health_service").run()
+    assert not at.exception
+    assert at.query_params == {"demand_theme": "naloxone", "demand_kind": "health_service", "lang": "en"}
+    again = opened(lang="en", demand_theme="naloxone", demand_kind="health_service")
+    assert bodies(again) == bodies(at)
+    assert not again.warning
+    unknown = opened(lang="en", demand_theme="astrology", demand_kind="")
+    assert len(unknown.warning) == 1 and "astrology" in unknown.warning[0].value
+    said, texts = bodies(at), shipped["demands"].set_index("demand_id")["text"]
+    ids = demands.in_cell(Filters().select(shipped), "naloxone", "health_service")
+    assert ids
+    for code, text in texts.items():
+        assert (text.replace("'", "&#x27;") in said) == (code in ids)
+
+
+def test_a_demand_leads_to_its_actions_and_addressees() -> None:
+    at = opened(lang="en", country="LT")
+    keys = [button.key for button in at.button if button.key and button.key.startswith("open_asked_LT-D10")]
+    assert any("_organisation_lt-ministry-of-health" in key for key in keys)
+    action = next(key for key in keys if "_action_" in key)
+    at.button(key=action).click().run()
+    assert at.query_params["record"].startswith("action:LT-2019-")
+
+
+def test_more_demands_come_when_asked_for() -> None:
+    at = opened(lang="en")
+    before = bodies(at).count("class='told'")
+    at.button(key="more_explicit").click().run()
+    assert not at.exception
+    assert bodies(at).count("class='told'") > before
+
+
+def test_a_reply_due_is_told_with_its_words() -> None:
+    at = opened(lang="en", country="MD")
+    assert "An answer is due within a month." in bodies(at)
+    assert any("Reply due: An answer is due within a month." in caption.value for caption in at.caption)
+
+
+def test_the_law_stands_by_country_with_its_lines(shipped: Dataset) -> None:
+    at = opened(lang="en")
+    facts = shipped["policy_facts"]
+    labels = [expander.label for expander in at.expander]
+    n = int(facts["country"].isna().sum())
+    assert f"Whole region · {n} statements" in labels
+    assert all(text in bodies(at) for text in ("Government Decision No. 79", "lines 859", "51,000 hryvnias"))
+
+
+def test_what_the_filters_leave_out_is_said(shipped: Dataset) -> None:
+    at = opened(lang="en", counted="1")
+    left_out = Filters(counted=True).select(shipped).left_out
+    said = [caption.value for caption in at.caption]
+    assert any(text.startswith(f"{left_out['demands']} demands of no single action") for text in said)
+    assert any(text.startswith(f"{left_out['policy_facts']} statements are left out") for text in said)
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_nothing_in_view_shows_the_way_back(lang: str) -> None:
+    at = opened(lang=lang, q="no such word")
+    assert {"empty_last", "empty_all"} <= {button.key for button in at.button}
+    assert not at.get("plotly_chart")

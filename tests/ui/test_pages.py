@@ -1,0 +1,382 @@
+"""The pages of the explorer as a visitor meets them: whole, filtered, empty, in both languages, with a record open."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from conftest import ROOT, SMALL
+from dashboard import cli, exports
+from dashboard.i18n import Translator
+from dashboard.numbers import summaries
+from dashboard.package.dataset import Dataset
+from dashboard.query import links
+from dashboard.query.filters import Filters
+from dashboard.ui import map_view, view
+from dashboard.web import api
+from opening import open_page
+
+
+def texts(at: AppTest) -> str:
+    """All HTML that a page writes itself."""
+    return " ".join(element.proto.body for element in at.get("html"))
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize("page", ["map", "charts", "actions"])
+def test_a_page_opens_in_both_languages(page: str, lang: str) -> None:
+    at = open_page(page, lang=lang)
+    assert not at.warning
+    assert at.sidebar.multiselect(key="filter_theme").label == {"en": "Theme", "ru": "Тема"}[lang]
+
+
+@pytest.mark.parametrize("page", ["map", "charts", "actions"])
+def test_nothing_selected_is_a_way_back(page: str) -> None:
+    at = open_page(page, lang="en", theme="naloxone", country="GE")
+    assert at.subheader[0].value == "No action fits these filters"
+    at.button(key="empty_last").click().run()
+    assert at.query_params == {"theme": "naloxone", "lang": "en"}
+
+
+def test_a_filter_writes_the_url_and_the_url_sets_the_filter() -> None:
+    at = open_page("actions", lang="en", theme="naloxone")
+    assert at.sidebar.multiselect(key="filter_theme").value == ["naloxone"]
+    at.sidebar.multiselect(key="filter_country").set_value(["LT"]).run()
+    assert at.query_params == {"theme": "naloxone", "country": "LT", "lang": "en"}
+    at.button(key="clear_all").click().run()
+    assert at.query_params == {"lang": "en"}
+    assert at.sidebar.multiselect(key="filter_theme").value == []
+
+
+def test_what_the_url_asks_in_vain_is_told(shipped: Dataset) -> None:
+    at = open_page("map", lang="en", theme="astrology", place=["kaunas"])
+    assert "astrology" in at.warning[0].value
+    assert f"3 of {len(shipped['actions'])} actions" in texts(at)
+
+
+def test_the_map_holds_the_cities_in_view(shipped: Dataset) -> None:
+    at = open_page("map", lang="ru", country="LT")
+    deck = json.loads(at.get("deck_gl_json_chart")[0].proto.json)
+    cities = next(layer for layer in deck["layers"] if layer["id"] == "cities")
+    expected = summaries.places(Filters(country=("LT",)).select(shipped.in_language("ru")))
+    assert {row["place_id"] for row in cities["data"]} == set(expected["place_id"])
+    assert "Вильнюс" in json.dumps(deck, ensure_ascii=False)
+    assert deck["mapStyle"].startswith("/")  # of our own origin
+
+
+def test_an_action_in_several_cities_lights_them_all_up_beside_its_record(shipped: Dataset) -> None:
+    at = open_page("map", lang="en", record="action:KZ-2019-01")
+    deck = json.loads(at.get("deck_gl_json_chart")[0].proto.json)
+    drawn = {layer["id"]: layer["data"] for layer in deck["layers"]}
+    joins = shipped["action_places"]
+    held = joins[(joins["action_id"] == "KZ-2019-01") & (joins["role"] == "held")]
+    assert {row["place_id"] for row in drawn["selected"]} == set(held["place_id"])
+    assert {row["width"] for row in drawn["links"] if row["action_id"] == "KZ-2019-01"} == {4}
+    assert at.subheader[0].value == "Flash mobs in the cities of Kazakhstan on 26 June"
+    at.button(key="close_action").click().run()
+    assert at.query_params == {"lang": "en"}
+
+
+def test_a_record_opens_on_the_map_page_also_where_no_action_is_in_view() -> None:
+    at = open_page("map", lang="en", theme="naloxone", country="GE", record="action:EE-2019-01")
+    assert "class='facts'" in texts(at)
+
+
+def test_of_very_many_actions_the_first_are_told_and_the_rest_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(map_view, "MOST_STORIES", 20)
+    at = open_page("map", lang="en")
+    cards = [button.key for button in at.button if button.key.startswith("open_all_action_")]
+    assert sum(key.startswith("open_all_action_KZ") for key in cards) == 2
+    assert "and 9 more actions" in [caption.value for caption in at.caption]
+
+
+def test_a_city_can_be_chosen_without_the_map() -> None:
+    at = open_page("map", lang="en")
+    at.selectbox(key="chosen_place").set_value("place:kaunas").run()
+    assert at.query_params["record"] == "place:kaunas"
+    assert at.subheader[0].value == "Kaunas"
+
+
+def test_charts_show_the_numbers_of_the_summaries(shipped: Dataset) -> None:
+    at = open_page("charts", lang="en", theme="naloxone")
+    selection = Filters(theme=("naloxone",)).select(shipped)
+    charts = [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
+    counted = summaries.actions_by_country(selection, Translator("en"))
+    bars = [_numbers(trace) for chart in charts for trace in chart["data"] if trace["type"] == "bar"]
+    assert sorted(counted["actions"]) in [sorted(drawn) for drawn in bars]
+
+
+def _numbers(trace: dict) -> list[float]:
+    values = trace.get("x", [])
+    if isinstance(values, dict):  # plotly's own packing of arrays
+        import base64
+
+        import numpy as np
+
+        return np.frombuffer(base64.b64decode(values["bdata"]), dtype=values["dtype"]).tolist()
+    return [v for v in values if isinstance(v, (int, float))]
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize("tab", view.CHOICES["charts"]["tab"])
+def test_each_part_of_the_charts_has_its_link(tab: str, lang: str, shipped: Dataset) -> None:
+    at = open_page("charts", lang=lang, tab=tab, theme="naloxone")
+    assert not at.warning
+    assert len(at.get("plotly_chart")) >= 2
+    assert len(at.tabs) == len(view.CHOICES["charts"]["tab"])
+    n = len(Filters(theme=("naloxone",)).select(shipped))
+    for chart in at.get("plotly_chart"):
+        note = json.loads(chart.proto.spec)["layout"]["title"]["text"].replace("<br>", " ")
+        assert f"n = {n} " in note
+
+
+def test_a_part_that_the_charts_do_not_have_is_told() -> None:
+    unknown = open_page("charts", lang="en", tab="gossip")
+    assert "gossip" in unknown.warning[0].value
+
+
+def test_a_chart_has_its_table_one_click_away(shipped: Dataset) -> None:
+    at = open_page("charts", lang="en", country="LT", unfolded=["table_participants"])
+    frame = summaries.participants_by_action(Filters(country=("LT",)).select(shipped))
+    assert list(at.table[0].value["Action"]) == list(frame["title"])
+    assert set(at.table[0].value["At least"]) == {"not reported"}
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize(
+    "record", ["action:BY-2019-02", "organisation:pulse", "place:kaunas", "country:KZ", "theme:naloxone"]
+)
+def test_every_kind_of_record_opens_on_a_page(record: str, lang: str) -> None:
+    at = open_page("actions", lang=lang, record=record)
+    assert not at.warning
+    assert "class='facts'" in texts(at)
+
+
+def test_a_record_tells_its_lines_and_its_gaps() -> None:
+    told = texts(open_page("actions", lang="en", record="action:KZ-2019-01"))
+    assert "lines" in told
+    assert "What the report does not say" in told
+
+
+def test_a_record_tells_each_city_and_organisation_once(shipped: Dataset) -> None:
+    joins = shipped["action_places"]
+    twice = joins[joins.duplicated(["action_id", "place_id"])]
+    assert len(twice)
+    for action_id in twice["action_id"].unique()[:2]:
+        keys = [button.key for button in open_page("actions", lang="en", record=f"action:{action_id}").button]
+        cities = set(joins.loc[joins["action_id"] == action_id, "place_id"])
+        assert sorted(k for k in keys if k.startswith("open_action_place_")) == sorted(
+            f"open_action_place_{city}" for city in cities
+        )
+
+
+@pytest.mark.parametrize(("lang", "marks"), [("en", "“”"), ("ru", "«»")])
+def test_slogans_stand_in_the_languages_own_quotation_marks(lang: str, marks: str, shipped: Dataset) -> None:
+    slogan = shipped.in_language(lang)["slogans"].iloc[0]
+    told = texts(open_page("actions", lang=lang, record=f"action:{slogan['action_id']}"))
+    assert f"<li>{marks[0]}{html.escape(slogan['text'])}{marks[1]}" in told
+
+
+def test_a_search_is_answered_in_groups() -> None:
+    at = open_page("actions", lang="en", q="Київ")
+    assert any("Found for “Київ”: 1 action, cities: 1" in expander.label for expander in at.expander)
+
+
+# ---- words that are no Markdown ------------------------------------------------------------------
+
+NASTY = (
+    "[Session over: sign in](https://evil.example/login) ![x](https://evil.example/a.png) $a$ *b* _c_ ~~d~~ `e` <f> "
+    ":red[g] :smile: www.evil.example me@evil.example"
+)
+
+
+def markdown(at: AppTest) -> Iterator[str]:
+    """Every text of a page that the browser reads as Markdown, whatever element it stands in."""
+
+    def walk(block: Any) -> Iterator[Any]:
+        yield block
+        for child in getattr(block, "children", {}).values():
+            yield from walk(child)
+
+    for node in walk(at._tree):
+        if node.type in ("html", "dataframe"):
+            continue
+        if node.type in ("table", "arrow_table"):
+            yield from (str(cell) for row in node.value.to_numpy() for cell in row)
+        proto = getattr(node, "proto", None)
+        for name in ("body", "label", "title", "caption"):
+            text = getattr(proto, name, None)
+            if isinstance(text, str):
+                yield text
+        for picture in getattr(proto, "imgs", ()):
+            yield picture.caption
+
+
+def assert_plain(at: AppTest) -> int:
+    """How many texts hold the nasty one; fails at one that would make something of it."""
+    found = [text for text in markdown(at) if "Session over" in text]
+    for text in found:
+        # Our own: links whose address is the package's, bold titles, names of files and columns.
+        text = re.sub(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(<https://[^>]*>\)", r"\1", text)
+        text = re.sub(r"(?<!\\)(\*\*|`[^`]+`)", "", text)
+        assert not re.search(r"(?<!\\)[][*$`<]|(?<!\\)_c|://|(?<!\\):red|:smile|www\.|@evil", text), text
+    return len(found)
+
+
+def test_words_that_are_no_address_and_no_icon_are_left_as_they_are() -> None:
+    assert view.plain("RE:PUBLIC, 10:30; @home - 1. x") == r"RE\:PUBLIC, 10\:30; @home - 1. x"
+    assert view.plain("  1. - a\n- b") == "1\\. - a\n\\- b"
+
+
+@pytest.mark.parametrize("page", ["map", "actions", "present", "data"])
+def test_what_a_link_says_is_shown_letter_by_letter(page: str) -> None:
+    asked = {"theme": NASTY, "slide": NASTY} if page == "present" else {"theme": NASTY, "q": NASTY}
+    assert assert_plain(open_page(page, lang="en", **asked)) >= 2
+
+
+@pytest.mark.parametrize("page", ["map", "charts", "actions", "organisations", "demands", "data"])
+def test_what_the_data_says_is_shown_letter_by_letter(
+    page: str, spoil: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil("actions", "BY-2019-01", title=NASTY, summary=NASTY, participants_text=NASTY, source_section=NASTY)
+    spoil("places", "minsk", name=NASTY)
+    spoil("themes", "naloxone", label=NASTY)
+    spoil("organisations", "open-door", name=NASTY)
+    folder = spoil("demands", "BY-D01", source_section=NASTY)
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["title"] = descriptor["resources"][0]["title"] = descriptor["resources"][0]["description"] = NASTY
+    descriptor["licenses"][0]["title"] = descriptor["sources"][1]["title"] = NASTY
+    descriptor["contributors"][0]["title"] = NASTY
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder))
+    unfolded = ["table_participants", "table_partnerships"]
+    least = {"map": 5, "charts": 2, "data": 6}.get(page, 1)
+    assert assert_plain(open_page(page, lang="en", unfolded=unfolded)) >= least
+    for record in ("action:BY-2019-01", "place:minsk", "theme:naloxone", "organisation:open-door"):
+        at = open_page(page, lang="en", record=record)
+        assert assert_plain(at) >= 2
+
+
+# ---- addresses ------------------------------------------------------------------------------------
+
+WHOLE = {
+    "map": {"record": "place:minsk", "map": "organisations", "still": "1"},
+    "charts": {"record": "theme:naloxone", "tab": "time"},
+    "actions": {"record": "action:BY-2019-01"},
+    "organisations": {"standing": "organiser", "layer": "addressed", "record": "organisation:open-door"},
+    "demands": {"demand_theme": "naloxone", "demand_kind": "state_body"},
+    "brief": {},
+    "present": {"slide": "map", "slides": ["map", "sources"]},
+    "data": {"tab": "cite"},
+}
+
+
+@pytest.mark.parametrize("page", WHOLE)
+def test_every_address_is_taken_by_the_api_and_the_command_line(
+    page: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DASHBOARD_DATA", str(SMALL))
+    asked = {"country": "BY", **WHOLE[page], "lang": "ru"}
+    pairs = [(name, one) for name, value in asked.items() for one in ([value] if isinstance(value, str) else value)]
+    assert {name for name, _ in pairs} >= set(links.OF_A_PAGE.get("" if page == "map" else page, ()))
+    at = open_page(page, **asked)
+    assert not at.warning
+    if page != "present":
+        path = "/?" if page == "map" else f"/{page}?"
+        (link,) = {block.value for block in at.code if block.value.startswith(path)}
+        query = urlsplit(link).query
+        assert sorted(parse_qsl(query)) == sorted(pairs)
+    assert api.view([*pairs, ("embed", "true")]).selection.filters == Filters(country=("BY",))
+    monkeypatch.setattr(exports, "FORMATS", {"csv": exports.FORMATS["csv"]})
+    query = "&".join(f"{name}={value}" for name, value in pairs)
+    assert cli.main(["export", str(SMALL), "--out", str(tmp_path), "--filter", query]) == 0, capsys.readouterr().out
+
+
+def test_what_a_visitor_chooses_on_a_page_stands_in_the_address_and_is_forgotten_elsewhere() -> None:
+    at = open_page("organisations", lang="en")
+    at.segmented_control(key="standing").set_value("addressed").run()
+    at.segmented_control(key="layer").set_value("addressed").run()
+    assert at.query_params == {"standing": "addressed", "layer": "addressed", "lang": "en"}
+    again = open_page("organisations", lang="en", standing="addressed", layer="addressed")
+    assert list(again.dataframe[0].value["name"]) == list(at.dataframe[0].value["name"])
+    assert again.get("plotly_chart")[0].proto.spec == at.get("plotly_chart")[0].proto.spec
+    at.segmented_control(key="standing").set_value("all").run()
+    assert at.query_params == {"layer": "addressed", "lang": "en"}
+    assert "gossip" in open_page("organisations", lang="en", layer="gossip").warning[0].value
+    still = open_page("map", lang="en")
+    still.toggle(key="still_map").set_value(True).run()
+    assert still.query_params == {"still": "1", "lang": "en"}
+    assert open_page("map", lang="en", still="1").get("image")
+
+
+def left_for(at: AppTest, page: str) -> AppTest:
+    """Another page as the navigation leads there: the same visit, an empty address."""
+    there = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=120)
+    for name in ("query", "page", "language"):
+        there.session_state[name] = at.session_state[name]
+    return there.run()
+
+
+@pytest.mark.parametrize(("page", "record"), [("map", "place:kaunas"), ("actions", "action:LT-2019-01")])
+def test_a_change_of_page_closes_the_record_and_keeps_the_filters(page: str, record: str) -> None:
+    at = open_page(page, lang="en", country="LT", record=record)
+    there = left_for(at, "charts")
+    assert there.query_params == {"country": "LT", "lang": "en"}
+    assert "class='facts'" not in texts(there)
+
+
+@pytest.mark.parametrize("page", [page for page in WHOLE if page != "map"])
+def test_a_link_with_a_record_opens_it_on_every_page(page: str) -> None:
+    at = open_page(page, lang="en", record="place:kaunas")
+    assert "class='facts'" in texts(at)
+    assert at.query_params["record"] == "place:kaunas"
+
+
+# ---- words of a package that is not ours -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_licence_and_credits_are_those_of_the_package(
+    lang: str, package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["licenses"] = [{"name": "ODbL-1.0", "title": "Open Database Licence", "path": "https://odbl.example/"}]
+    descriptor["sources"] = [{"title": "Our report"}, {"title": "Their gazetteer", "path": "https://places.example/"}]
+    (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    monkeypatch.setenv("DASHBOARD_DATA", str(package))
+    at = open_page("charts", lang=lang)
+    foot = at.caption[-1].value
+    assert "[Open Database Licence](<https://odbl.example/>)" in foot
+    assert foot.endswith("Their gazetteer.")
+    picture = at.get("plotly_chart")[0].proto.spec
+    assert "ODbL-1.0" in picture
+    at = open_page("present", lang=lang, slide="sources")
+    slide = texts(at)
+    assert "Open Database Licence" in slide and "Their gazetteer" in slide
+    for said in (foot, picture, slide):
+        assert not re.search("CC.BY|Creative Commons|GeoNames|Natural Earth", said)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "no single country"), ("ru", "не одна страна")])
+def test_an_organisation_of_no_country_is_told_alike_in_record_and_tables(
+    lang: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_DATA", str(SMALL))
+    at = open_page("organisations", lang=lang, record="organisation:drug-users-network")
+    assert f"<dd>{words}</dd>" in texts(at)
+    assert words in set(at.dataframe[0].value["country"])
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_the_source_ends_its_sentences_once(lang: str) -> None:
+    at = open_page("actions", lang=lang)
+    source = next(caption.value for caption in at.caption if "GeoNames" in caption.value)
+    assert ".." not in source and source.endswith(".")

@@ -1,0 +1,166 @@
+"""The read-only HTTP routes, asked as a program would ask them."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from dashboard import exports
+from dashboard.i18n import LANGUAGES, Translator
+from dashboard.numbers import summaries
+from dashboard.package import dataset as data
+from dashboard.query import links
+from dashboard.query.filters import Filters
+from dashboard.web.api import routes
+
+SMALL = Path(__file__).resolve().parents[1] / "data" / "small"
+
+
+@pytest.fixture
+def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    monkeypatch.setenv("DASHBOARD_DATA", str(SMALL))
+    monkeypatch.delenv("DASHBOARD_PUBLIC_URL", raising=False)
+    with TestClient(Starlette(routes=routes)) as client:
+        yield client
+
+
+@pytest.mark.parametrize("name", list(exports.FORMATS))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_bytes_as_the_buttons(api: TestClient, name: str, language: str) -> None:
+    chosen = exports.FORMATS[name]
+    answer = api.get(f"/api/v1/actions.{chosen.extension}?theme=naloxone&lang={language}")
+    assert answer.status_code == 200
+    own = data.cached(SMALL).in_language(language)
+    selection, t = Filters(theme=("naloxone",)).select(own), Translator(language)
+    assert answer.content == chosen.render(selection, t, links.file_link(selection.filters, language))
+    assert answer.headers["content-type"] == chosen.mime
+    assert exports.file_name(selection, chosen, t) in answer.headers["content-disposition"]
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+def test_english_unless_asked(api: TestClient) -> None:
+    plain = api.get("/api/v1/actions.json", headers={"Accept-Language": "ru"}).json()
+    assert plain == api.get("/api/v1/actions.json?lang=en").json()
+    assert plain != api.get("/api/v1/actions.json?lang=ru").json()
+
+
+def test_rows_follow_the_filters(api: TestClient) -> None:
+    found = api.get("/api/v1/actions.json?country=BY&theme=naloxone&theme=human_rights").json()
+    assert {row["action_id"] for row in found} == {"BY-2019-01", "BY-2019-02", "BY-2019-03"}
+    read = pd.read_csv(io.BytesIO(api.get("/api/v1/actions.csv?country=KZ&counted=1").content))
+    assert set(read["action_id"]) == {"KZ-2019-02", "KZ-2019-03", "KZ-2020-01"}
+    assert api.get("/api/v1/actions.json?from=2031-01-01").json() == []
+
+
+def test_tables_are_raw(api: TestClient) -> None:
+    answer = api.get("/api/v1/tables/actions.csv?lang=ru")
+    on_disk = (SMALL / "actions.csv").read_text(encoding="utf-8")
+    assert answer.text == on_disk
+    assert answer.headers["content-type"].startswith("text/csv")
+    some = pd.read_csv(io.BytesIO(api.get("/api/v1/tables/action_themes.csv?country=KZ").content))
+    assert some["action_id"].str.startswith("KZ").all()
+
+
+def test_the_descriptor_leads_to_the_tables(api: TestClient) -> None:
+    described = api.get("/api/v1/datapackage.json?country=KZ").json()
+    assert described["name"] == data.cached(SMALL).schema.name
+    assert "Kazakhstan" in described["description"]
+    for resource in described["resources"]:
+        answer = api.get(f"/api/v1/{resource['path']}")
+        assert answer.status_code == 200, resource["path"]
+        header = answer.text.splitlines()[0].split(",")
+        assert header == [field["name"] for field in resource["schema"]["fields"]]
+
+
+def test_summary(api: TestClient) -> None:
+    told = api.get("/api/v1/summary.json?theme=naloxone&counted=1&lang=ru").json()
+    own = data.cached(SMALL).in_language("ru")
+    filters = Filters(theme=("naloxone",), counted=True)
+    numbers = summaries.headline(filters.select(own))
+    assert told == {
+        "version": own.version,
+        "filters": {"theme": ["naloxone"], "counted": "1"},
+        "sentence": filters.describe(own, Translator("ru")),
+        "actions": numbers.actions,
+        "places": numbers.places,
+        "countries": numbers.countries,
+        "organisations": numbers.organisations,
+        "participants": {
+            "at_least": 50,
+            "reported_by": 2,
+            "of": 2,
+            "words": ["12 человек", "about 40 people"],
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "value", "allowed"),
+    [
+        ("theme=nonsense", "theme", "nonsense", "naloxone"),
+        ("colour=red", "colour", "red", "theme"),
+        ("colour=", "colour", "", "lang"),
+        ("lang=xx", "lang", "xx", "ru"),
+        ("from=yesterday", "from", "yesterday", "YYYY-MM-DD"),
+        ("country=BY&country=ZZ", "country", "ZZ", "KZ"),
+        ("theme_mode=some", "theme_mode", "some", "all"),
+        ("counted=yes", "counted", "yes", "1"),
+    ],
+)
+@pytest.mark.parametrize("path", ["actions.csv", "summary.json"])
+def test_what_means_nothing_is_refused(
+    api: TestClient, path: str, query: str, parameter: str, value: str, allowed: str
+) -> None:
+    answer = api.get(f"/api/v1/{path}?{query}")
+    assert answer.status_code == 400
+    told = answer.json()
+    assert set(told) == {"error", "parameter", "value", "allowed"}
+    assert (told["parameter"], told["value"]) == (parameter, value)
+    assert allowed in told["allowed"]
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize("path", ["actions.csv?lang=ru&colour=red", "actions.exe?lang=ru", "nothing?lang=ru"])
+def test_a_refusal_speaks_the_language_that_was_asked_for(api: TestClient, path: str) -> None:
+    assert re.search("[а-яё]{3}", api.get(f"/api/v1/{path}").json()["error"])
+
+
+@pytest.mark.parametrize("name", [name for name in links.NO_FILTERS if name != "lang"])
+def test_what_chooses_no_rows_is_taken(api: TestClient, name: str) -> None:
+    plain = api.get("/api/v1/summary.json?country=BY").json()
+    assert api.get(f"/api/v1/summary.json?country=BY&{name}=x").json() == plain
+
+
+@pytest.mark.parametrize("path", ["actions.exe", "tables/secrets.csv", "tables/..%2Factions.csv", "nothing", ""])
+def test_what_is_not_there(api: TestClient, path: str) -> None:
+    answer = api.get(f"/api/v1/{path}")
+    assert answer.status_code == 404
+    assert answer.json()["allowed"]
+
+
+def test_heads_tags_and_methods(api: TestClient) -> None:
+    whole = api.get("/api/v1/actions.csv")
+    head = api.head("/api/v1/actions.csv")
+    assert head.status_code == 200
+    assert head.content == b""
+    assert head.headers["etag"] == whole.headers["etag"]
+    again = api.get("/api/v1/actions.csv", headers={"If-None-Match": whole.headers["etag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+    assert api.get("/api/v1/actions.csv?country=BY").headers["etag"] != whole.headers["etag"]
+    assert api.post("/api/v1/actions.csv").status_code == 405
+
+
+def test_data_that_is_broken_is_said_to_be(api: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path / "missing"))
+    answer = api.get("/api/v1/summary.json")
+    assert answer.status_code == 503
+    assert json.loads(answer.content)["problems"]
