@@ -19,11 +19,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.package.cells import TRUE
 from dashboard.package.problems import Problem, row_ids
 from dashboard.package.reading import SHIPPED, RawPackage, read_package, shipped_schema
 from dashboard.package.schema import TRANSLATIONS, Package, Table
 from dashboard.package.validate import validate
+from dashboard.package.values import TRUE
 
 PASSING = (".", "~$")  # how the names of files begin that come and go beside the data
 ENGLISH = "en"  # the language of the tables themselves

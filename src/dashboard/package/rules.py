@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.package.cells import read_date, read_integer, read_number
 from dashboard.package.problems import Problem, at, row_ids
 from dashboard.package.schema import Table
+from dashboard.package.values import read_date, read_integer, read_number
 
 # The qualifiers of participants that come with a figure: all but not_reported. Words as vague as "several dozen"
 # have one too, the least that they can mean.

@@ -13,9 +13,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard.package import rules
-from dashboard.package.cells import wrong_value
 from dashboard.package.problems import Problem, at, row_ids
 from dashboard.package.schema import TRANSLATIONS, Field, ForeignKey, Package, Table
+from dashboard.package.values import wrong_value
 
 __all__ = ["Problem", "validate"]
 

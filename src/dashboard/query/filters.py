@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.i18n import Translator
-from dashboard.package.cells import read_date
 from dashboard.package.dataset import Dataset
+from dashboard.package.values import read_date
 from dashboard.query import search
 from dashboard.query.selection import Selection
 
