@@ -13,8 +13,8 @@ from dashboard.i18n import Translator
 from dashboard.numbers import records, summaries
 from dashboard.package import dataset
 from dashboard.query import filters
+from dashboard.query.addresses import file_link
 from dashboard.query.filters import JOINED, Filters, facet_counts
-from dashboard.query.links import file_link
 from dashboard.query.selection import Selection
 from dashboard.theme import LIGHT
 

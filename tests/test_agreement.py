@@ -21,8 +21,8 @@ from dashboard.i18n import Translator
 from dashboard.numbers import summaries
 from dashboard.numbers.records import action_rows
 from dashboard.package.dataset import Dataset
+from dashboard.query.addresses import file_link
 from dashboard.query.filters import MULTIPLE, Filters, codes
-from dashboard.query.links import file_link
 from dashboard.web import api
 
 ROOT = Path(__file__).parents[1]

@@ -83,7 +83,7 @@ def _export(options: argparse.Namespace) -> int:
     from dashboard import exports
     from dashboard.i18n import Translator
     from dashboard.query import filters
-    from dashboard.query.links import NO_FILTERS, file_link
+    from dashboard.query.addresses import NO_FILTERS, file_link
     from dashboard.query.selection import NothingSelected
 
     pairs = parse_qsl(options.filter.lstrip("?"))

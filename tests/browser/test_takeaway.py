@@ -11,8 +11,8 @@ from playwright.sync_api import BrowserContext, Page
 from dashboard import exports
 from dashboard.i18n import Translator
 from dashboard.package.dataset import Dataset
+from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
-from dashboard.query.links import file_link
 from dashboard.theme import palette, rgb
 
 pytestmark = pytest.mark.browser

@@ -16,8 +16,8 @@ from dashboard import exports
 from dashboard.exports import citation
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.package.dataset import Dataset, load
+from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
-from dashboard.query.links import file_link
 from dashboard.query.selection import NothingSelected
 from dashboard.telling import briefs
 

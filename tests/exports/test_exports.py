@@ -20,7 +20,7 @@ from dashboard.exports.packing import packed
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.numbers import records
 from dashboard.package import dataset as data
-from dashboard.query import links
+from dashboard.query import addresses
 from dashboard.query.filters import Filters
 from dashboard.query.selection import Selection
 
@@ -64,11 +64,11 @@ def select(query: str, language: str = "en", path: Path = SMALL) -> tuple[Select
     own = data.cached(path).in_language(language)
     filters, unknown = Filters.from_query(pairs(query), own)
     assert not unknown
-    return filters.select(own), Translator(language), links.file_link(filters, language)
+    return filters.select(own), Translator(language), addresses.file_link(filters, language)
 
 
 def rendered(name: str, selection: Selection, t: Translator) -> bytes:
-    return FORMATS[name].render(selection, t, links.file_link(selection.filters, t.language))
+    return FORMATS[name].render(selection, t, addresses.file_link(selection.filters, t.language))
 
 
 def ids(selection: Selection) -> list[str]:
@@ -239,7 +239,7 @@ def test_zip_is_a_valid_package_of_the_rows(path: Path, query: str, language: st
     assert package.name == selection.dataset.schema.name
     assert package.version == selection.dataset.version
     assert selection.filters.describe(selection.dataset, t) in readme
-    assert links.file_link(selection.filters, t.language) in readme
+    assert addresses.file_link(selection.filters, t.language) in readme
     for name in selection:
         read = pd.read_csv(unpacked / f"{name}.csv", dtype="str", keep_default_na=False)
         assert len(read) == len(selection[name])
@@ -309,13 +309,13 @@ def test_file_names_explain_themselves() -> None:
 def test_links_are_paths_until_an_address_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     filters = Filters(theme=("naloxone",), q="два слова")
     monkeypatch.delenv("DASHBOARD_PUBLIC_URL", raising=False)
-    path = links.file_link(filters, "ru")
+    path = addresses.file_link(filters, "ru")
     assert path.startswith("/actions?theme=naloxone&q=%D0%B4")
     assert path.endswith("&lang=ru")
     assert " " not in path
     monkeypatch.setenv("DASHBOARD_PUBLIC_URL", "https://atlas.example/eeca/")
-    assert links.file_link(filters, "ru") == f"https://atlas.example/eeca{path}"
-    assert links.view_link("/", []) == "https://atlas.example/eeca/"
+    assert addresses.file_link(filters, "ru") == f"https://atlas.example/eeca{path}"
+    assert addresses.view_link("/", []) == "https://atlas.example/eeca/"
 
 
 def test_citations(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,8 +17,8 @@ from dashboard.exports import pptx
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.package.dataset import cached
 from dashboard.package.reading import SHIPPED
+from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
-from dashboard.query.links import file_link
 from dashboard.telling import slides
 
 VIEWS = {

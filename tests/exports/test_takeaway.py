@@ -18,8 +18,8 @@ from dashboard.exports import html as takeaway
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.numbers import summaries
 from dashboard.package.dataset import Dataset, load
+from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
-from dashboard.query.links import file_link
 from dashboard.query.selection import NothingSelected
 from dashboard.web import api
 

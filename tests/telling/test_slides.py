@@ -8,8 +8,8 @@ from dashboard.i18n import LANGUAGES, Translator
 from dashboard.numbers import summaries
 from dashboard.package.dataset import cached
 from dashboard.package.reading import SHIPPED
+from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
-from dashboard.query.links import file_link
 from dashboard.query.selection import NothingSelected, Selection
 from dashboard.telling import slides, wording
 

@@ -17,8 +17,8 @@ from dashboard.numbers import summaries
 from dashboard.package import dataset as datasets
 from dashboard.package import documents
 from dashboard.package.dataset import Dataset
+from dashboard.query.addresses import FILES_POINT_TO
 from dashboard.query.filters import Filters
-from dashboard.query.links import FILES_POINT_TO
 from dashboard.ui import data
 from dashboard.web import examples
 from opening import open_page

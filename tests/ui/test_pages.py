@@ -18,7 +18,7 @@ from dashboard import cli, exports
 from dashboard.i18n import Translator
 from dashboard.numbers import summaries
 from dashboard.package.dataset import Dataset
-from dashboard.query import links
+from dashboard.query import addresses
 from dashboard.query.filters import Filters
 from dashboard.ui import map_view, view
 from dashboard.web import api
@@ -286,7 +286,7 @@ def test_every_address_is_taken_by_the_api_and_the_command_line(
     monkeypatch.setenv("DASHBOARD_DATA", str(SMALL))
     asked = {"country": "BY", **WHOLE[page], "lang": "ru"}
     pairs = [(name, one) for name, value in asked.items() for one in ([value] if isinstance(value, str) else value)]
-    assert {name for name, _ in pairs} >= set(links.OF_A_PAGE.get("" if page == "map" else page, ()))
+    assert {name for name, _ in pairs} >= set(addresses.OF_A_PAGE.get("" if page == "map" else page, ()))
     at = open_page(page, **asked)
     assert not at.warning
     if page != "present":

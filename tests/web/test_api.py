@@ -17,7 +17,7 @@ from dashboard import exports
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.numbers import summaries
 from dashboard.package import dataset as data
-from dashboard.query import links
+from dashboard.query import addresses
 from dashboard.query.filters import Filters
 from dashboard.web.api import routes
 
@@ -40,7 +40,7 @@ def test_the_same_bytes_as_the_buttons(api: TestClient, name: str, language: str
     assert answer.status_code == 200
     own = data.cached(SMALL).in_language(language)
     selection, t = Filters(theme=("naloxone",)).select(own), Translator(language)
-    assert answer.content == chosen.render(selection, t, links.file_link(selection.filters, language))
+    assert answer.content == chosen.render(selection, t, addresses.file_link(selection.filters, language))
     assert answer.headers["content-type"] == chosen.mime
     assert exports.file_name(selection, chosen, t) in answer.headers["content-disposition"]
     assert answer.headers["access-control-allow-origin"] == "*"
@@ -133,7 +133,7 @@ def test_a_refusal_speaks_the_language_that_was_asked_for(api: TestClient, path:
     assert re.search("[а-яё]{3}", api.get(f"/api/v1/{path}").json()["error"])
 
 
-@pytest.mark.parametrize("name", [name for name in links.NO_FILTERS if name != "lang"])
+@pytest.mark.parametrize("name", [name for name in addresses.NO_FILTERS if name != "lang"])
 def test_what_chooses_no_rows_is_taken(api: TestClient, name: str) -> None:
     plain = api.get("/api/v1/summary.json?country=BY").json()
     assert api.get(f"/api/v1/summary.json?country=BY&{name}=x").json() == plain

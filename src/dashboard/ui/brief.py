@@ -14,8 +14,8 @@ from dashboard import exports
 from dashboard.exports import citation
 from dashboard.i18n import Translator
 from dashboard.package.dataset import Dataset
+from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters, codes, labels
-from dashboard.query.links import file_link
 from dashboard.telling import briefs
 from dashboard.telling.briefs import Brief, Item, Section, Table
 from dashboard.theme import palette

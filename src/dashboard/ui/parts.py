@@ -14,8 +14,8 @@ import streamlit as st
 from dashboard import exports, figures
 from dashboard.exports.names import file_stem
 from dashboard.numbers import summaries
+from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
-from dashboard.query.links import file_link
 from dashboard.telling.headline import cells
 from dashboard.ui import view
 from dashboard.ui.frame import page_titles, result_line

@@ -15,8 +15,8 @@ from dashboard import exports, figures
 from dashboard.exports import pptx
 from dashboard.i18n import Translator
 from dashboard.package.dataset import Dataset
+from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
-from dashboard.query.links import file_link
 from dashboard.telling import slides as deck
 from dashboard.telling.slides import Slide
 from dashboard.theme import TEXT_SIZE, palette

@@ -11,8 +11,8 @@ from dashboard import exports
 from dashboard.exports import about as told
 from dashboard.exports import citation, names, tables
 from dashboard.i18n import LANGUAGES
+from dashboard.query.addresses import FILES_POINT_TO, file_link, view_link
 from dashboard.query.filters import MULTIPLE, NAMED_IN, Filters
-from dashboard.query.links import FILES_POINT_TO, file_link, view_link
 from dashboard.ui import data, view
 from dashboard.ui.view import View, plain
 from dashboard.web import examples

@@ -22,8 +22,8 @@ from dashboard.numbers.records import KINDS
 from dashboard.numbers.summaries import GROUPS
 from dashboard.package import dataset as datasets
 from dashboard.package.dataset import Dataset
+from dashboard.query.addresses import NO_FILTERS, OF_A_PAGE, view_link
 from dashboard.query.filters import Filters, Unknown
-from dashboard.query.links import NO_FILTERS, OF_A_PAGE, view_link
 from dashboard.query.selection import Selection
 from dashboard.theme import Palette, palette
 

@@ -22,7 +22,7 @@ from dashboard.exports import names, package, tables
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
 from dashboard.numbers import summaries
 from dashboard.package import dataset
-from dashboard.query import links
+from dashboard.query import addresses
 from dashboard.query.filters import MULTIPLE, PARAMETERS, Filters
 from dashboard.query.selection import NothingSelected, Selection
 
@@ -70,7 +70,7 @@ def view(pairs: list[tuple[str, str]]) -> View:
     language = asked if asked in LANGUAGES else DEFAULT_LANGUAGE
     t = Translator(language)
     for name, value in pairs:
-        if name not in allowed and name not in links.NO_FILTERS:
+        if name not in allowed and name not in addresses.NO_FILTERS:
             raise _unknown(t, name, value, allowed)
         if name == "lang" and value not in LANGUAGES:
             raise _unknown(t, name, value, LANGUAGES)
@@ -78,7 +78,7 @@ def view(pairs: list[tuple[str, str]]) -> View:
         data = dataset.cached().in_language(language)
     except dataset.DataProblems as error:
         raise Refused(503, error=t("The data cannot be read."), problems=[str(p) for p in error.problems]) from error
-    filters, unknown = Filters.from_query(pairs, data, ignore=links.NO_FILTERS)
+    filters, unknown = Filters.from_query(pairs, data, ignore=addresses.NO_FILTERS)
     if unknown:
         first = unknown[0]
         raise _unknown(t, first.parameter, first.value, first.allowed)
@@ -100,7 +100,7 @@ def rows(asked: Request, seen: View) -> File:
     if chosen is None:
         known = [f.extension for f in exports.FORMATS.values()]
         raise Refused(404, error=seen.t("There is no format “{extension}”.", extension=extension), allowed=known)
-    link = links.file_link(seen.selection.filters, seen.t.language)
+    link = addresses.file_link(seen.selection.filters, seen.t.language)
     try:
         content = chosen.render(seen.selection, seen.t, link)
     except NothingSelected as empty:  # a table may have no rows, a deck or a brief without actions is none
