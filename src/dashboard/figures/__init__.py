@@ -17,8 +17,8 @@ from dashboard.figures.bars import (
     themes,
 )
 from dashboard.figures.base import config, group_labels, sourced, wrap
-from dashboard.figures.links import network
 from dashboard.figures.matrices import country_themes, coverage, demand_matrix, heatmap
+from dashboard.figures.network import network
 from dashboard.figures.people import participants
 from dashboard.figures.time import days, timeline
 
