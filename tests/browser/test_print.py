@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext
 from dashboard.i18n import Translator
 from dashboard.package.dataset import Dataset
 from dashboard.query.filters import Filters
-from dashboard.telling import briefs
+from dashboard.telling import brief
 from visitor import quiet, settle
 
 pytestmark = pytest.mark.browser
@@ -72,7 +72,7 @@ def test_a_brief_is_one_whole_page(
     if shutil.which("pdftotext"):
         found = subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, check=True)
         printed = plain(found.stdout.decode())
-        told = briefs.brief(filters.select(shipped.in_language(language)), Translator(language), "/", "")
+        told = brief.brief(filters.select(shipped.in_language(language)), Translator(language), "/", "")
         for section in (told.acted, *told.columns):
             assert plain(section.title) in printed
         for row in told.happened.rows:

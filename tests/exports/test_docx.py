@@ -19,7 +19,7 @@ from dashboard.package.dataset import Dataset, load
 from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
 from dashboard.query.selection import NothingSelected
-from dashboard.telling import briefs
+from dashboard.telling import brief
 
 VIEWS = {
     "Belarus": Filters(country=("BY",)),
@@ -54,7 +54,7 @@ def texts(document: bytes) -> list[str]:
 def test_it_says_what_the_brief_says(case: tuple[str, str], made: dict, shipped: Dataset) -> None:
     filters, t = VIEWS[case[0]], Translator(case[1])
     selection, link = filters.select(shipped.in_language(case[1])), file_link(filters, case[1])
-    told = briefs.brief(selection, t, link, citation.plain(selection, t, link))
+    told = brief.brief(selection, t, link, citation.plain(selection, t, link))
     said = texts(made[case])
     assert told.title in said
     assert told.sentence in said

@@ -12,8 +12,8 @@ from dashboard.numbers import summaries
 from dashboard.package.dataset import Dataset, load
 from dashboard.query.filters import Filters
 from dashboard.query.selection import NothingSelected, Selection
-from dashboard.telling import briefs
-from dashboard.telling.briefs import Brief
+from dashboard.telling import brief
+from dashboard.telling.brief import Brief
 
 SUBJECTS = {
     "Belarus": Filters(country=("BY",)),
@@ -28,7 +28,7 @@ SUBJECTS = {
 
 def made(filters: Filters, dataset: Dataset, language: str = "en") -> tuple[Brief, Selection, Translator]:
     selection, t = filters.select(dataset.in_language(language)), Translator(language)
-    return briefs.brief(selection, t, "/actions", "Atlas (2026)"), selection, t
+    return brief.brief(selection, t, "/actions", "Atlas (2026)"), selection, t
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -143,7 +143,7 @@ def test_the_longest_names_still_leave_a_page(spoil: Callable[..., Path], shippe
     [([5, 5], 20, [5, 5]), ([50, 2, 50], 32, [15, 2, 15]), ([], 5, []), ([9, 1], 0, [0, 0])],
 )
 def test_room_is_shared_fairly(needs: list[int], room: int, given: list[int]) -> None:
-    assert briefs._shared(needs, room) == given
+    assert brief._shared(needs, room) == given
 
 
 def test_an_outcome_that_the_filters_leave_out_is_told(package: Path) -> None:

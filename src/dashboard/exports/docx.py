@@ -23,8 +23,8 @@ from dashboard.exports import citation
 from dashboard.exports.packing import packed_again
 from dashboard.i18n import Translator
 from dashboard.query.selection import Selection
-from dashboard.telling import briefs
-from dashboard.telling.briefs import Brief, Item, Section, Table
+from dashboard.telling import brief
+from dashboard.telling.brief import Brief, Item, Section, Table
 from dashboard.theme import LIGHT
 
 FONT = "Arial"  # on every ordinary machine, Cyrillic included
@@ -40,7 +40,7 @@ def render(selection: Selection, t: Translator, link: str) -> bytes:
 
     Raises `slides.NothingSelected` where there is no action.
     """
-    told = briefs.brief(selection, t, link, citation.plain(selection, t, link))
+    told = brief.brief(selection, t, link, citation.plain(selection, t, link))
     document = docx.Document()
     _page(document)
     _styles(document, t.language)
@@ -90,13 +90,13 @@ def _top(document: Document, told: Brief, selection: Selection, t: Translator) -
     table = document.add_table(1, 2)
     _set_out(table, [0.5, 0.5], ())
     left, right = table.rows[0].cells
-    picture = io.BytesIO(briefs.map_picture(selection, t))
-    shape = _first(left).add_run().add_picture(picture, width=Inches(briefs.MAP_INCHES[0] - 0.1))
+    picture = io.BytesIO(brief.map_picture(selection, t))
+    shape = _first(left).add_run().add_picture(picture, width=Inches(brief.MAP_INCHES[0] - 0.1))
     for side in ("distT", "distB", "distL", "distR"):  # else some programs keep text an eighth of an inch away
         shape._inline.set(side, "0")
     words = shape._inline.docPr  # for those who hear the page: what the picture shows
     words.set("name", t("Map"))
-    words.set("descr", briefs.map_words(selection, t))
+    words.set("descr", brief.map_words(selection, t))
     _first(right, "Heading 2").add_run(told.acted.title)
     if told.acted.note:
         right.add_paragraph(told.acted.note, style="Aside")
@@ -151,7 +151,7 @@ class Block:
     def lines(self) -> float:
         """About how many lines it takes in half the page's width."""
         extra = 0.7 if self.style == "Heading 2" else 0.1
-        return math.ceil((len(self.text) + len(self.aside) + 1) / briefs.LINE) + extra
+        return math.ceil((len(self.text) + len(self.aside) + 1) / brief.LINE) + extra
 
 
 def _blocks(section: Section) -> Iterator[Block]:

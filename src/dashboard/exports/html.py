@@ -21,7 +21,7 @@ from dashboard.exports import about
 from dashboard.i18n import Translator
 from dashboard.numbers import demands, records, summaries
 from dashboard.query.selection import NothingSelected, Selection
-from dashboard.telling import briefs, wording
+from dashboard.telling import brief, wording
 from dashboard.telling.wording import capital
 from dashboard.theme import DARK, LIGHT, Palette
 
@@ -99,7 +99,7 @@ def _numbers(selection: Selection, t: Translator) -> str:
         f"<div><dt>{_e(cell.unit)}</dt><dd>{_e(cell.value)}</dd>"
         + (f'<dd class="aside">{_e(cell.aside)}</dd>' if cell.aside else "")
         + "</div>"
-        for cell in briefs.numbers(selection, t)
+        for cell in brief.numbers(selection, t)
     )
     return f'<dl class="numbers">{cells}</dl>'
 
@@ -129,7 +129,7 @@ def _map(selection: Selection, t: Translator) -> str:
                 nowhere,
             )
         )
-    words = _e(briefs.map_words(selection, t))
+    words = _e(brief.map_words(selection, t))
     return f"<figure>{inline_svg(drawn.decode(), words)}<figcaption>{_e(' '.join(notes))}</figcaption></figure>"
 
 

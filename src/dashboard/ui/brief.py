@@ -16,8 +16,8 @@ from dashboard.i18n import Translator
 from dashboard.package.dataset import Dataset
 from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters, codes, labels
-from dashboard.telling import briefs
-from dashboard.telling.briefs import Brief, Item, Section, Table
+from dashboard.telling import brief
+from dashboard.telling.brief import Brief, Item, Section, Table
 from dashboard.theme import palette
 from dashboard.ui import view
 from dashboard.ui.view import View
@@ -41,7 +41,7 @@ def subject(v: View) -> None:
 
 def _choice(v: View, name: str, label: str, none: str) -> None:
     words = labels(v.dataset, name, v.t)
-    only = briefs.only_country(v.selection) if name == "country" else briefs.only_theme(v.selection)
+    only = brief.only_country(v.selection) if name == "country" else brief.only_theme(v.selection)
     if name == "country":  # a country without actions has no brief
         acted = set(v.dataset["actions"]["country"])
         options = [code for code in codes(v.dataset, name) if code in acted or code == only]
@@ -86,19 +86,19 @@ def sheet(v: View) -> None:
     """The brief itself, laid out for the screen and for one sheet of paper."""
     t = v.t
     link = view.whole_address(file_link(v.filters, t.language))
-    told = briefs.brief(v.selection, t, link, citation.plain(v.selection, t, link))
+    told = brief.brief(v.selection, t, link, citation.plain(v.selection, t, link))
     colours = f".brief{{--brief-accent:{v.palette.accent};--brief-card:{v.palette.card}}}"
     st.html(f"<style>{colours}{STYLE.read_text(encoding='utf-8')}</style>")
     pictures = [_map(v.dataset, v.filters, t.language, v.dark)]
     if v.dark:  # paper is white
         pictures.append(_map(v.dataset, v.filters, t.language, False))
-    st.html(page(told, briefs.map_words(v.selection, t), pictures, t))
+    st.html(page(told, brief.map_words(v.selection, t), pictures, t))
 
 
 @lru_cache(maxsize=24)
 def _map(dataset: Dataset, filters: Filters, language: str, dark: bool) -> str:
     """The map as the address of a picture; some are kept, since all visitors see the same ones."""
-    picture = briefs.map_picture(filters.select(dataset), Translator(language), palette(dark))
+    picture = brief.map_picture(filters.select(dataset), Translator(language), palette(dark))
     return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
 
 
