@@ -1,8 +1,8 @@
 """The table of actions; a row opens its record."""
 
-from dashboard.ui import frame, parts, tables
+from dashboard.ui import page, parts, tables
 
-with frame.page("actions") as view:
+with page.around("actions") as view:
     parts.title(view)
     parts.headline(view)
     if not parts.empty(view):

@@ -1,8 +1,8 @@
 """The brief: one page on a country, a theme or whatever is in view, to print, to edit, to hand over."""
 
-from dashboard.ui import brief, frame, parts
+from dashboard.ui import brief, page, parts
 
-with frame.page("brief") as view:
+with page.around("brief") as view:
     parts.title(view)
     brief.subject(view)
     brief.files(view)

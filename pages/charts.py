@@ -1,8 +1,8 @@
 """The charts: how many, who, for what, when."""
 
-from dashboard.ui import charts, frame, parts
+from dashboard.ui import charts, page, parts
 
-with frame.page("charts") as view:
+with page.around("charts") as view:
     parts.title(view)
     parts.headline(view)
     if not parts.empty(view):

@@ -1,8 +1,8 @@
 """The data: how complete it is, how it was made, what its columns mean, how to take it away and cite it."""
 
-from dashboard.ui import data, frame, parts, take_away
+from dashboard.ui import data, page, parts, take_away
 
-with frame.page("data") as view:
+with page.around("data") as view:
     parts.title(view)
     data.about(view)
     tabs = parts.tabs(view, data.contents(view.t))

@@ -1,8 +1,8 @@
 """What was asked, of whom, and what the source says of the law."""
 
-from dashboard.ui import demands, frame, parts
+from dashboard.ui import demands, page, parts
 
-with frame.page("demands") as view:
+with page.around("demands") as view:
     parts.title(view)
     parts.headline(view)
     parts.empty(view)

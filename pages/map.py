@@ -1,8 +1,8 @@
 """The map: where the actions were, and what happened there."""
 
-from dashboard.ui import frame, map_view, parts
+from dashboard.ui import map_view, page, parts
 
-with frame.page("") as view:
+with page.around("") as view:
     map_view.title(view)
     parts.headline(view)
     if not parts.empty(view):

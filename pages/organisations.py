@@ -1,8 +1,8 @@
 """The organisations: who they are, what they did, and who acted with whom."""
 
-from dashboard.ui import frame, organisations, parts
+from dashboard.ui import organisations, page, parts
 
-with frame.page("organisations") as view:
+with page.around("organisations") as view:
     parts.title(view)
     parts.headline(view)
     if not parts.empty(view):

@@ -1,7 +1,7 @@
 """The slides: full screen, one at a time."""
 
-from dashboard.ui import frame, parts, present
+from dashboard.ui import page, parts, present
 
-with frame.page("present") as view:
+with page.around("present") as view:
     if not parts.empty(view):
         present.slides(view)

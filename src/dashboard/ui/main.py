@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.i18n import Translator
-from dashboard.ui import frame, view
+from dashboard.ui import page, view
 
 PAGES = Path(__file__).resolve().parents[3] / "pages"
 
@@ -15,7 +15,7 @@ PAGES = Path(__file__).resolve().parents[3] / "pages"
 def navigation() -> None:
     """Shows the page that the URL asks for."""
     t = Translator(view.language())
-    titles = frame.page_titles(t)
+    titles = page.page_titles(t)
     pages = [
         st.Page(PAGES / f"{name or 'map'}.py", title=title, url_path=name, default=not name)
         for name, title in titles.items()

@@ -18,7 +18,7 @@ from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
 from dashboard.telling.headline import cells
 from dashboard.ui import view
-from dashboard.ui.frame import page_titles, result_line
+from dashboard.ui.page import page_titles, result_line
 from dashboard.ui.view import View, linked, plain
 
 PICTURE_FORMATS = ("png", "svg")

@@ -39,7 +39,7 @@ def page_titles(t: Translator) -> dict[str, str]:
 
 
 @contextmanager
-def page(name: str) -> Iterator[View]:
+def around(name: str) -> Iterator[View]:
     """The view of a page, with everything around it drawn; stops with a plain message when there is no data.
 
     The lists of filters come last: what a click on one of them has changed is seen the sooner.
