@@ -20,7 +20,7 @@ from dashboard.numbers import summaries
 from dashboard.package.dataset import Dataset
 from dashboard.query import addresses
 from dashboard.query.filters import Filters
-from dashboard.ui import map_view, view
+from dashboard.ui import map_view, visit
 from dashboard.web import api
 from opening import open_page
 
@@ -126,12 +126,12 @@ def _numbers(trace: dict) -> list[float]:
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
-@pytest.mark.parametrize("tab", view.CHOICES["charts"]["tab"])
+@pytest.mark.parametrize("tab", visit.CHOICES["charts"]["tab"])
 def test_each_part_of_the_charts_has_its_link(tab: str, lang: str, shipped: Dataset) -> None:
     at = open_page("charts", lang=lang, tab=tab, theme="naloxone")
     assert not at.warning
     assert len(at.get("plotly_chart")) >= 2
-    assert len(at.tabs) == len(view.CHOICES["charts"]["tab"])
+    assert len(at.tabs) == len(visit.CHOICES["charts"]["tab"])
     n = len(Filters(theme=("naloxone",)).select(shipped))
     for chart in at.get("plotly_chart"):
         note = json.loads(chart.proto.spec)["layout"]["title"]["text"].replace("<br>", " ")
@@ -232,8 +232,8 @@ def assert_plain(at: AppTest) -> int:
 
 
 def test_words_that_are_no_address_and_no_icon_are_left_as_they_are() -> None:
-    assert view.plain("RE:PUBLIC, 10:30; @home - 1. x") == r"RE\:PUBLIC, 10\:30; @home - 1. x"
-    assert view.plain("  1. - a\n- b") == "1\\. - a\n\\- b"
+    assert visit.plain("RE:PUBLIC, 10:30; @home - 1. x") == r"RE\:PUBLIC, 10\:30; @home - 1. x"
+    assert visit.plain("  1. - a\n- b") == "1\\. - a\n\\- b"
 
 
 @pytest.mark.parametrize("page", ["map", "actions", "present", "data"])

@@ -19,8 +19,8 @@ from dashboard.query.filters import Filters, codes, labels
 from dashboard.telling import brief
 from dashboard.telling.brief import Brief, Item, Section, Table
 from dashboard.theme import palette
-from dashboard.ui import view
-from dashboard.ui.view import View
+from dashboard.ui import visit
+from dashboard.ui.visit import View
 
 STYLE = Path(__file__).with_name("brief.css")
 NOT_CHOSEN = ""
@@ -52,7 +52,7 @@ def _choice(v: View, name: str, label: str, none: str) -> None:
 
     def chosen() -> None:
         code = st.session_state[key]
-        view.go(v, filters=Filters.of(name, code) if code else Filters())
+        visit.go(v, filters=Filters.of(name, code) if code else Filters())
 
     st.selectbox(
         label,
@@ -85,7 +85,7 @@ def files(v: View) -> None:
 def sheet(v: View) -> None:
     """The brief itself, laid out for the screen and for one sheet of paper."""
     t = v.t
-    link = view.whole_address(file_link(v.filters, t.language))
+    link = visit.whole_address(file_link(v.filters, t.language))
     told = brief.brief(v.selection, t, link, citation.plain(v.selection, t, link))
     colours = f".brief{{--brief-accent:{v.palette.accent};--brief-card:{v.palette.card}}}"
     st.html(f"<style>{colours}{STYLE.read_text(encoding='utf-8')}</style>")

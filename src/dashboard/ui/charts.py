@@ -11,8 +11,8 @@ import plotly.graph_objects as go
 from dashboard import figures
 from dashboard.i18n import Translator
 from dashboard.numbers import summaries
-from dashboard.ui import parts, view
-from dashboard.ui.view import View
+from dashboard.ui import parts, visit
+from dashboard.ui.visit import View
 
 Draw = Callable[..., go.Figure]  # a chart of `figures`
 
@@ -268,6 +268,6 @@ def _chart(
     figure = draw(frame, v.t, v.palette, title=heading, note=" · ".join(part for part in (v.note, note) if part))
 
     def opened(codes: list[str]) -> None:
-        view.go(v, record=(record, str(codes[0])))
+        visit.go(v, record=(record, str(codes[0])))
 
     parts.chart(v, key, heading, figure, table, on_select=opened if record else None)

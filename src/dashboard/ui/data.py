@@ -19,8 +19,8 @@ from dashboard.package import documents
 from dashboard.package.dataset import Dataset
 from dashboard.package.documents import Link, Section, no_link
 from dashboard.package.schema import Field, Table
-from dashboard.ui import parts, record, view
-from dashboard.ui.view import View, linked, plain
+from dashboard.ui import parts, record, visit
+from dashboard.ui.visit import View, linked, plain
 
 MOST_ROWS = 150  # of the table of a chart: as many as the chart draws
 
@@ -76,7 +76,7 @@ def coverage(v: View) -> None:
     figure = figures.coverage(frame, t, v.palette, title=heading, note=v.note)
 
     def opened(codes: list[Any]) -> None:
-        view.go(v, record=("action", str(codes[0])))
+        visit.go(v, record=("action", str(codes[0])))
 
     parts.chart(v, "coverage", heading, figure, lambda: coverage_table(frame, t), on_select=opened)
     st.caption(

@@ -14,8 +14,8 @@ import streamlit as st
 from dashboard import figures
 from dashboard.numbers import demands, summaries
 from dashboard.telling import wording
-from dashboard.ui import parts, record, view
-from dashboard.ui.view import View, plain
+from dashboard.ui import parts, record, visit
+from dashboard.ui.visit import View, plain
 
 ANY = "any"
 AT_FIRST = 5  # groups of demands told before the reader asks for more
@@ -94,7 +94,7 @@ def _outline(figure: go.Figure, colour: str, theme: str, kind: str) -> None:
 def _take_cell(v: View, codes: list[str]) -> None:
     """Writes the cell that was clicked to the URL, as the two lists do, which the keyboard reaches too."""
     theme, kind = codes[:2]
-    view.go(v, demand_theme=(theme,), demand_kind=(kind,))
+    visit.go(v, demand_theme=(theme,), demand_kind=(kind,))
 
 
 def told(v: View) -> None:
@@ -135,7 +135,7 @@ def _choice(v: View, label: str, parameter: str, names: dict[str, str], chosen: 
 
     def take() -> None:
         code = st.session_state[parameter]
-        view.go(v, **{parameter: () if code == ANY else (code,)})
+        visit.go(v, **{parameter: () if code == ANY else (code,)})
 
     st.selectbox(label, list(names), format_func=names.__getitem__, key=parameter, on_change=take)
 

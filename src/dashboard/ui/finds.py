@@ -8,7 +8,7 @@ from dashboard.numbers.records import demand_rows
 from dashboard.query.filters import labels
 from dashboard.query.find import find
 from dashboard.ui import record
-from dashboard.ui.view import View, plain
+from dashboard.ui.visit import View, plain
 
 MOST = 8  # of a kind, in sight
 

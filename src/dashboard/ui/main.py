@@ -7,14 +7,14 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.i18n import Translator
-from dashboard.ui import page, view
+from dashboard.ui import page, visit
 
 PAGES = Path(__file__).resolve().parents[3] / "pages"
 
 
 def navigation() -> None:
     """Shows the page that the URL asks for."""
-    t = Translator(view.language())
+    t = Translator(visit.language())
     titles = page.page_titles(t)
     pages = [
         st.Page(PAGES / f"{name or 'map'}.py", title=title, url_path=name, default=not name)

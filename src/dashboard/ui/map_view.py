@@ -12,8 +12,8 @@ from dashboard import maps
 from dashboard.maps import basemap
 from dashboard.numbers import summaries
 from dashboard.query.filters import Filters
-from dashboard.ui import parts, record, view
-from dashboard.ui.view import READINGS, View, plain
+from dashboard.ui import parts, record, visit
+from dashboard.ui.visit import READINGS, View, plain
 
 HEIGHT = 430  # pixels, of the map and of the list beside it: the whole map stands on a first screen of 1440 x 900
 WIDE, NARROW = 720, 350  # pixels: the map's usual width on a desktop and on a phone, for the first view
@@ -48,7 +48,7 @@ def _map(v: View, places: pd.DataFrame) -> None:
         key="map_reading",
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: view.go(v, reading=st.session_state["map_reading"]),
+        on_change=lambda: visit.go(v, reading=st.session_state["map_reading"]),
     )
     deck = maps.deck(
         places,
@@ -61,7 +61,7 @@ def _map(v: View, places: pd.DataFrame) -> None:
         links=summaries.collective(v.selection),
         countries=_outlines(v),
         outlines_url=basemap.clickable_url(t.language),
-        width=NARROW if view.on_a_phone() else WIDE,
+        width=NARROW if visit.on_a_phone() else WIDE,
         height=HEIGHT,
     )
     st.pydeck_chart(
@@ -86,7 +86,7 @@ def _map(v: View, places: pd.DataFrame) -> None:
         t("The map as a still picture"),
         key="still_map",
         help=t("For browsers that cannot draw the map, and for print."),
-        on_change=lambda: view.go(v, still="1" if st.session_state["still_map"] else "0"),
+        on_change=lambda: visit.go(v, still="1" if st.session_state["still_map"] else "0"),
     ):
         _picture(v, places)
 
@@ -160,7 +160,7 @@ def _select(v: View) -> Callable[[], None]:
         else:  # a second click: from an action back to its city or country, else to all places
             opened = clicked if v.record and v.record[0] == "action" else None
         st.session_state["map_clicked"] = opened
-        view.go(v, record=opened)
+        visit.go(v, record=opened)
 
     return callback
 
@@ -188,11 +188,11 @@ def _stories(v: View, places: pd.DataFrame) -> None:
         list(options),
         format_func=options.__getitem__,
         key="chosen_place",
-        on_change=lambda: view.go(v, record=_parsed(st.session_state["chosen_place"])),
+        on_change=lambda: visit.go(v, record=_parsed(st.session_state["chosen_place"])),
     )
     if v.record and v.record[0] == "action":
         st.subheader(plain(record.title_of(v, *v.record)))
-        st.button(t("Close"), key="close_action", on_click=view.going(v, record=None))
+        st.button(t("Close"), key="close_action", on_click=visit.going(v, record=None))
         record.tell(v, *v.record)
         return
     if v.record is None or chosen == EVERYWHERE:

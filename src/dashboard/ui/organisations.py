@@ -14,9 +14,9 @@ from dashboard import figures
 from dashboard.figures.base import HOVER, group_labels
 from dashboard.numbers import network as networks
 from dashboard.numbers.summaries import GROUPS
-from dashboard.ui import parts, record, view
+from dashboard.ui import parts, record, visit
 from dashboard.ui.tables import MOST_ROWS, ROW_HEIGHT, ROW_OR_CELL, opening
-from dashboard.ui.view import View
+from dashboard.ui.visit import View
 
 ALL = "all"
 MOST_LISTED = 1000  # organisations in the directory
@@ -74,12 +74,12 @@ def _standing(v: View, frame: pd.DataFrame) -> str:
     st.session_state["standing"] = v.choices["standing"]
     st.segmented_control(
         t("How they stand in the actions"),
-        view.CHOICES[v.page]["standing"],
+        visit.CHOICES[v.page]["standing"],
         format_func=lambda code: f"{labels[code][:1].upper()}{labels[code][1:]} ({t.number(counts[code])})",
         key="standing",
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: view.go(v, standing=st.session_state["standing"]),
+        on_change=lambda: visit.go(v, standing=st.session_state["standing"]),
     )
     return v.choices["standing"]
 
@@ -153,12 +153,12 @@ def network(v: View) -> None:
     st.session_state["layer"] = v.choices["layer"]
     st.segmented_control(
         t("Ties to show"),
-        view.CHOICES[v.page]["layer"],
+        visit.CHOICES[v.page]["layer"],
         format_func=words.__getitem__,
         key="layer",
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: view.go(v, layer=st.session_state["layer"]),
+        on_change=lambda: visit.go(v, layer=st.session_state["layer"]),
     )
     if v.choices["layer"] == "addressed":
         _addressing(v)
@@ -279,7 +279,7 @@ def _ties(
         )
 
     def opened(codes: list[str]) -> None:
-        view.go(v, record=("organisation", str(codes[0])))
+        visit.go(v, record=("organisation", str(codes[0])))
 
     parts.chart(v, key, heading, figure, table, on_select=opened)
     if found.crowded:

@@ -16,8 +16,8 @@ from dashboard.i18n import LANGUAGES, Translator
 from dashboard.package import dataset as datasets
 from dashboard.query.filters import MULTIPLE, Filters, codes, facet_counts, labels
 from dashboard.theme import text_on
-from dashboard.ui import finds, record, view
-from dashboard.ui.view import View, plain
+from dashboard.ui import finds, record, visit
+from dashboard.ui.visit import View, plain
 
 STYLE = Path(__file__).with_name("style.css")
 ANY_DAY = ""
@@ -45,7 +45,7 @@ def around(name: str) -> Iterator[View]:
     The lists of filters come last: what a click on one of them has changed is seen the sooner.
     """
     try:
-        v = view.current(name)
+        v = visit.current(name)
     except datasets.DataProblems as found:
         _tell_problems(found)
         st.stop()
@@ -60,7 +60,7 @@ def around(name: str) -> Iterator[View]:
     with st.container(key="find_box"):  # on a phone, where the sidebar is folded away
         _search(v, "find")
     finds.tell(v)
-    is_beside_the_map = name == "" and v.record and v.record[0] in view.BESIDE_THE_MAP and len(v.selection)
+    is_beside_the_map = name == "" and v.record and v.record[0] in visit.BESIDE_THE_MAP and len(v.selection)
     if v.record and not is_beside_the_map:
         record.dialog(v)
     yield v
@@ -90,7 +90,7 @@ def _sidebar(v: View) -> Any:
         st.button(
             v.t("Clear all"),
             key="clear_all",
-            on_click=view.going(v, filters=Filters()),
+            on_click=visit.going(v, filters=Filters()),
             disabled=not v.filters,
             width="stretch",
         )
@@ -138,7 +138,7 @@ def _search(v: View, key: str) -> None:
         key=key,
         type="search",
         placeholder=v.t("a word, a city, a group"),
-        on_change=lambda: view.go(v, filters=replace(view.now(v).filters, q=st.session_state[key].strip())),
+        on_change=lambda: visit.go(v, filters=replace(visit.now(v).filters, q=st.session_state[key].strip())),
     )
 
 
@@ -193,7 +193,7 @@ def _changed(v: View, name: str) -> Callable[[], None]:
             value = tuple(value)
         elif value == ANY_DAY and name in ("start", "end"):
             value = None
-        view.go(v, filters=replace(view.now(v).filters, **{name: value}))
+        visit.go(v, filters=replace(visit.now(v).filters, **{name: value}))
 
     return callback
 
@@ -216,7 +216,7 @@ def language_links(v: View) -> str:
             links.append(f'<strong lang="{code}" aria-current="true">{name}</strong>')
         else:
             links.append(
-                f'<a lang="{code}" hreflang="{code}" href="{view.href(v, lang=code)}" target="_self">{name}</a>'
+                f'<a lang="{code}" hreflang="{code}" href="{visit.href(v, lang=code)}" target="_self">{name}</a>'
             )
     return f'<p class="languages">{" · ".join(links)}</p>'
 
@@ -235,7 +235,7 @@ def _notices(v: View) -> None:
 
 
 def _tell_problems(found: datasets.DataProblems) -> None:
-    t = Translator(view.language())
+    t = Translator(visit.language())
     st.title(t("The data cannot be shown"))
     n = len(found.problems)
     st.error(t.n("{n} problem was found in the data package:", "{n} problems were found in the data package:", n))

@@ -17,9 +17,9 @@ from dashboard.numbers import summaries
 from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
 from dashboard.telling.headline import cells
-from dashboard.ui import view
+from dashboard.ui import visit
 from dashboard.ui.page import page_titles, result_line
-from dashboard.ui.view import View, linked, plain
+from dashboard.ui.visit import View, linked, plain
 
 PICTURE_FORMATS = ("png", "svg")
 
@@ -65,9 +65,9 @@ def empty(v: View) -> bool:
         st.button(
             t("Remove the last filter"),
             key="empty_last",
-            on_click=view.going(v, filters=v.filters.without(last)),
+            on_click=visit.going(v, filters=v.filters.without(last)),
         )
-        st.button(t("Clear all filters"), key="empty_all", type="primary", on_click=view.going(v, filters=Filters()))
+        st.button(t("Clear all filters"), key="empty_all", type="primary", on_click=visit.going(v, filters=Filters()))
     return True
 
 
@@ -76,7 +76,7 @@ def tabs(v: View, names: Mapping[str, str]) -> dict[str, Any]:
     key = f"tabs_{v.page}"
     codes = {name: code for code, name in names.items()}
     st.session_state[key] = names[v.choices["tab"]]
-    opened = st.tabs(list(codes), key=key, on_change=lambda: view.go(v, tab=codes[st.session_state[key]]))
+    opened = st.tabs(list(codes), key=key, on_change=lambda: visit.go(v, tab=codes[st.session_state[key]]))
     return dict(zip(names, opened, strict=True))
 
 
@@ -153,7 +153,7 @@ def _selected(v: View, key: str, plot: str, on_select: Callable[[list[Any]], Non
         codes = next((point["customdata"] for point in points if "customdata" in point), None)
         if codes is not None:
             on_select(list(codes) if isinstance(codes, (list, tuple)) else [codes])
-            st.session_state[f"opened_from_{key}"] = view.now(v).record
+            st.session_state[f"opened_from_{key}"] = visit.now(v).record
 
     return callback
 
@@ -186,7 +186,7 @@ def downloads(v: View) -> None:
                     key=f"download_{name}",
                 )
             with st.popover(t("Link to this view")):
-                st.code(view.whole_address(v.link()), language=None, wrap_lines=True)
+                st.code(visit.whole_address(v.link()), language=None, wrap_lines=True)
                 st.caption(t("The link holds the filters and the language; anyone who opens it sees this view."))
         st.caption(source_line(v))
 
@@ -198,7 +198,7 @@ def picture_source(v: View) -> str:
         "Source: {source}; {terms}. {link}",
         source="; ".join(v.dataset["sources"]["title"]),
         terms=", ".join([v.t("data version {version}", version=v.dataset.version), *licences]),
-        link=view.whole_address(v.link(record=None)),
+        link=visit.whole_address(v.link(record=None)),
     )
 
 

@@ -20,8 +20,8 @@ from dashboard.query.filters import Filters
 from dashboard.telling import slides as deck
 from dashboard.telling.slides import Slide
 from dashboard.theme import TEXT_SIZE, palette
-from dashboard.ui import page, view
-from dashboard.ui.view import View, plain
+from dashboard.ui import page, visit
+from dashboard.ui.visit import View, plain
 
 MAP_PAGE = Path(__file__).resolve().parents[3] / "pages" / "map.py"
 STYLE = Path(__file__).with_name("present.css")
@@ -39,7 +39,7 @@ def slides(v: View) -> None:
 
 @st.fragment  # a step from slide to slide runs this alone, not the page with its filters
 def _stage(v: View) -> None:
-    chosen, link = _chosen(v), view.whole_address(file_link(v.filters, v.t.language))
+    chosen, link = _chosen(v), visit.whole_address(file_link(v.filters, v.t.language))
     shown = [slide for slide in _deck(v.dataset, v.filters, v.t.language, link) if slide.id in chosen]
     at = _position(v, [slide.id for slide in shown])
     with st.container(key="slide"):
@@ -200,7 +200,7 @@ def _controls(v: View, shown: Sequence[str], at: int) -> None:
     t, last = v.t, len(shown) - 1
 
     def to(index: int) -> Any:
-        return view.going(v, slide=(shown[min(max(index, 0), last)],))
+        return visit.going(v, slide=(shown[min(max(index, 0), last)],))
 
     with st.container(key="slide_controls", horizontal=True):
         st.button(
@@ -249,7 +249,7 @@ def _choose(v: View, current: str) -> Any:
     def callback() -> None:
         ticked = tuple(id for id in deck.IDS if st.session_state.get(f"slide_choice_{id}"))
         after = [id for id in ticked if deck.IDS.index(id) >= deck.IDS.index(current)] or ticked[-1:]
-        view.go(v, slides=() if ticked == deck.IDS else ticked, slide=tuple(after[:1]))
+        visit.go(v, slides=() if ticked == deck.IDS else ticked, slide=tuple(after[:1]))
 
     return callback
 

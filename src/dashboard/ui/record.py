@@ -13,8 +13,8 @@ from dashboard.numbers import summaries
 from dashboard.numbers.records import action_record, demand_rows
 from dashboard.query.filters import Filters, labels
 from dashboard.query.selection import Selection
-from dashboard.ui import view
-from dashboard.ui.view import View, plain
+from dashboard.ui import visit
+from dashboard.ui.visit import View, plain
 
 MOST_CARDS = 60  # actions told one by one
 
@@ -24,7 +24,7 @@ def dialog(v: View) -> None:
     assert v.record is not None
     kind, key = v.record
 
-    @st.dialog(plain(title_of(v, kind, key)), width="large", on_dismiss=view.going(v, record=None))
+    @st.dialog(plain(title_of(v, kind, key)), width="large", on_dismiss=visit.going(v, record=None))
     def opened() -> None:
         tell(v, kind, key)
 
@@ -51,7 +51,7 @@ def tell(v: View, kind: str, key: str) -> None:
 def open_button(v: View, kind: str, key: str, label: str, place: str) -> None:
     """A button, in the manner of a link, that opens another record; `place` keeps its key apart from its twins."""
     if st.button(plain(label), key=f"open_{place}_{kind}_{key}", type="tertiary"):
-        view.go(v, record=(kind, key))
+        visit.go(v, record=(kind, key))
         st.rerun()
 
 
@@ -191,7 +191,7 @@ def _gathered(v: View, kind: str, key: str) -> None:
     _facts(_introduction(v, kind, key, own))
     label = t.n("Show only its {n} action on this page", "Show only its {n} actions on this page", len(own))
     if st.button(label, key=f"only_{kind}_{key}", disabled=not len(own)):
-        view.go(v, filters=Filters.of(kind, key), record=None)
+        visit.go(v, filters=Filters.of(kind, key), record=None)
         st.rerun()
     _section(t.n("{n} action", "{n} actions", len(own)))
     if len(own):

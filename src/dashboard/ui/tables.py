@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.numbers.records import action_rows
-from dashboard.ui import view
-from dashboard.ui.view import View
+from dashboard.ui import visit
+from dashboard.ui.visit import View
 
 ROW_HEIGHT = 36  # pixels
 MOST_ROWS = 16  # in sight before the table scrolls
@@ -50,7 +50,7 @@ def actions(v: View) -> None:
         placeholder=missing,
         alt=t("Actions in view"),
         column_config={
-            "title": st.column_config.TextColumn(t("Action"), width="medium" if view.on_a_phone() else "large"),
+            "title": st.column_config.TextColumn(t("Action"), width="medium" if visit.on_a_phone() else "large"),
             "country": st.column_config.TextColumn(t("Country"), width=110),
             "cities": st.column_config.TextColumn(t("Cities"), width="medium"),
             "start": st.column_config.DateColumn(
@@ -80,7 +80,7 @@ def opening(v: View, key: str, kind: str, ids: list[str]) -> Callable[[], None]:
     def callback() -> None:
         clicked = _marked(key)
         if clicked:
-            view.go(v, record=(kind, ids[clicked[0]]))
+            visit.go(v, record=(kind, ids[clicked[0]]))
 
     return callback
 

@@ -13,8 +13,8 @@ from dashboard.exports import citation, names, tables
 from dashboard.i18n import LANGUAGES
 from dashboard.query.addresses import FILES_POINT_TO, file_link, view_link
 from dashboard.query.filters import MULTIPLE, NAMED_IN, Filters
-from dashboard.ui import data, view
-from dashboard.ui.view import View, plain
+from dashboard.ui import data, visit
+from dashboard.ui.visit import View, plain
 from dashboard.web import examples
 from dashboard.web.api import PREFIX
 
@@ -235,4 +235,4 @@ def _path(v: View, path: str, language: bool = True) -> str:
 
 def _address(v: View, path: str) -> str:
     """The whole address of a path with the filters in view: the public one, else as the browser knows it."""
-    return view.whole_address(view_link(path, _query(v)))
+    return visit.whole_address(view_link(path, _query(v)))
