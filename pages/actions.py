@@ -1,10 +1,10 @@
 """The table of actions; a row opens its record."""
 
-from dashboard.ui import page, parts, tables
+from dashboard.ui import page, tables, widgets
 
 with page.around("actions") as view:
-    parts.title(view)
-    parts.headline(view)
-    if not parts.empty(view):
+    widgets.title(view)
+    widgets.headline(view)
+    if not widgets.empty(view):
         tables.actions(view)
-    parts.downloads(view)
+    widgets.downloads(view)

@@ -1,14 +1,14 @@
 """The charts: how many, who, for what, when."""
 
-from dashboard.ui import charts, page, parts
+from dashboard.ui import charts, page, widgets
 
 with page.around("charts") as view:
-    parts.title(view)
-    parts.headline(view)
-    if not parts.empty(view):
+    widgets.title(view)
+    widgets.headline(view)
+    if not widgets.empty(view):
         tab = view.choices["tab"]
-        with parts.tabs(view, charts.contents(view.t))[tab]:  # the others wait until they are opened
-            left, right = parts.two_columns()
+        with widgets.tabs(view, charts.contents(view.t))[tab]:  # the others wait until they are opened
+            left, right = widgets.two_columns()
             match tab:
                 case "people":
                     with left:
@@ -32,5 +32,5 @@ with page.around("charts") as view:
                         charts.timeline(view)
                     with right:
                         charts.days(view)
-            parts.picture_format(view)
-    parts.downloads(view)
+            widgets.picture_format(view)
+    widgets.downloads(view)

@@ -1,11 +1,11 @@
 """The data: how complete it is, how it was made, what its columns mean, how to take it away and cite it."""
 
-from dashboard.ui import data, page, parts, take_away
+from dashboard.ui import data, page, take_away, widgets
 
 with page.around("data") as view:
-    parts.title(view)
+    widgets.title(view)
     data.about(view)
-    tabs = parts.tabs(view, data.contents(view.t))
+    tabs = widgets.tabs(view, data.contents(view.t))
     with tabs["coverage"]:
         data.coverage(view)
     with tabs["codebook"]:
@@ -22,4 +22,4 @@ with page.around("data") as view:
         data.changes(view)
     with tabs["corrections"]:
         data.corrections(view)
-    parts.downloads(view)
+    widgets.downloads(view)

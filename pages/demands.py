@@ -1,11 +1,11 @@
 """What was asked, of whom, and what the source says of the law."""
 
-from dashboard.ui import demands, page, parts
+from dashboard.ui import demands, page, widgets
 
 with page.around("demands") as view:
-    parts.title(view)
-    parts.headline(view)
-    parts.empty(view)
+    widgets.title(view)
+    widgets.headline(view)
+    widgets.empty(view)
     asked, law = demands.columns()
     with asked:
         demands.counts(view)
@@ -15,4 +15,4 @@ with page.around("demands") as view:
     with law:
         demands.law(view)
         demands.announced(view)
-    parts.downloads(view)
+    widgets.downloads(view)

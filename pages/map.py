@@ -1,10 +1,10 @@
 """The map: where the actions were, and what happened there."""
 
-from dashboard.ui import map_view, page, parts
+from dashboard.ui import map_view, page, widgets
 
 with page.around("") as view:
     map_view.title(view)
-    parts.headline(view)
-    if not parts.empty(view):
+    widgets.headline(view)
+    if not widgets.empty(view):
         map_view.map_and_stories(view)
-    parts.downloads(view)
+    widgets.downloads(view)

@@ -1,11 +1,11 @@
 """The organisations: who they are, what they did, and who acted with whom."""
 
-from dashboard.ui import organisations, page, parts
+from dashboard.ui import organisations, page, widgets
 
 with page.around("organisations") as view:
-    parts.title(view)
-    parts.headline(view)
-    if not parts.empty(view):
+    widgets.title(view)
+    widgets.headline(view)
+    if not widgets.empty(view):
         organisations.directory(view)
         organisations.network(view)
-    parts.downloads(view)
+    widgets.downloads(view)

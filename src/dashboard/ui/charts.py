@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from dashboard import figures
 from dashboard.i18n import Translator
 from dashboard.numbers import summaries
-from dashboard.ui import parts, visit
+from dashboard.ui import visit, widgets
 from dashboard.ui.visit import View
 
 Draw = Callable[..., go.Figure]  # a chart of `figures`
@@ -46,7 +46,7 @@ def participants(v: View) -> None:
         figures.participants,
         frame,
         partial(
-            parts.labelled,
+            widgets.labelled,
             v,
             shown,
             {
@@ -83,7 +83,7 @@ def countries(v: View) -> None:
         figures.actions_by_country,
         frame,
         partial(
-            parts.labelled,
+            widgets.labelled,
             v,
             frame,
             {
@@ -117,7 +117,7 @@ def organisations(v: View) -> None:
         heading,
         figures.organisations_by_kind,
         kinds,
-        partial(parts.labelled, v, kinds, columns),
+        partial(widgets.labelled, v, kinds, columns),
         note=t.n("{n} group is described without a name", "{n} groups are described without a name", unnamed),
     )
 
@@ -156,7 +156,7 @@ def _ranked(v: View, key: str, heading: str, draw: Draw, frame: pd.DataFrame) ->
         "partner": t("As partner or participant"),
         "addressed": t("As institution addressed"),
     }
-    _chart(v, key, heading, draw, frame, partial(parts.labelled, v, shown, columns), record="organisation")
+    _chart(v, key, heading, draw, frame, partial(widgets.labelled, v, shown, columns), record="organisation")
 
 
 def themes(v: View) -> None:
@@ -174,7 +174,7 @@ def themes(v: View) -> None:
         heading,
         figures.themes,
         frame,
-        partial(parts.labelled, v, frame, {"label": t("Theme"), "actions": t("Actions"), **bases}),
+        partial(widgets.labelled, v, frame, {"label": t("Theme"), "actions": t("Actions"), **bases}),
         note=t("an action may carry several themes"),
         record="theme",
     )
@@ -191,7 +191,12 @@ def types(v: View) -> None:
         heading,
         figures.action_types,
         frame,
-        partial(parts.labelled, v, frame, {"label": t("Type"), "actions": t("Actions"), "definition": t("Definition")}),
+        partial(
+            widgets.labelled,
+            v,
+            frame,
+            {"label": t("Type"), "actions": t("Actions"), "definition": t("Definition")},
+        ),
     )
 
 
@@ -206,7 +211,7 @@ def days(v: View) -> None:
         heading,
         figures.days,
         frame,
-        partial(parts.labelled, v, frame, {"label": t("First day"), "actions": t("Actions")}),
+        partial(widgets.labelled, v, frame, {"label": t("First day"), "actions": t("Actions")}),
     )
 
 
@@ -230,7 +235,7 @@ def timeline(v: View) -> None:
         heading,
         partial(figures.timeline, day=day),
         frame,
-        partial(parts.labelled, v, shown.sort_values("start", kind="stable"), columns),
+        partial(widgets.labelled, v, shown.sort_values("start", kind="stable"), columns),
         record="action",
     )
 
@@ -247,7 +252,7 @@ def country_themes(v: View) -> None:
         heading,
         figures.country_themes,
         frame,
-        partial(parts.labelled, v, frame[frame["actions"] > 0], columns),
+        partial(widgets.labelled, v, frame[frame["actions"] > 0], columns),
         note=t("an action may carry several themes"),
         record="theme",
     )
@@ -270,4 +275,4 @@ def _chart(
     def opened(codes: list[str]) -> None:
         visit.go(v, record=(record, str(codes[0])))
 
-    parts.chart(v, key, heading, figure, table, on_select=opened if record else None)
+    widgets.chart(v, key, heading, figure, table, on_select=opened if record else None)

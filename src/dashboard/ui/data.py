@@ -19,7 +19,7 @@ from dashboard.package import documents
 from dashboard.package.dataset import Dataset
 from dashboard.package.documents import Link, Section, no_link
 from dashboard.package.schema import Field, Table
-from dashboard.ui import parts, record, visit
+from dashboard.ui import record, visit, widgets
 from dashboard.ui.visit import View, linked, plain
 
 MOST_ROWS = 150  # of the table of a chart: as many as the chart draws
@@ -58,7 +58,7 @@ def coverage(v: View) -> None:
     """For every action in view, what the report gives and what it leaves out."""
     t = v.t
     section_heading(t("What the report gives for each action, and what it leaves out"))
-    if parts.empty(v):
+    if widgets.empty(v):
         return
     frame = summaries.coverage(v.selection)
     silent = summaries.silent(v.selection)
@@ -78,7 +78,7 @@ def coverage(v: View) -> None:
     def opened(codes: list[Any]) -> None:
         visit.go(v, record=("action", str(codes[0])))
 
-    parts.chart(v, "coverage", heading, figure, lambda: coverage_table(frame, t), on_select=opened)
+    widgets.chart(v, "coverage", heading, figure, lambda: coverage_table(frame, t), on_select=opened)
     st.caption(
         t(
             "“Not reported” means that the report does not say; it never means zero or no. An outcome "
@@ -262,7 +262,7 @@ def corrections(v: View) -> None:
     st.subheader(t("Who keeps the data"), anchor=False)
     st.markdown("\n".join(f"- {plain(person)}" for person in citation.authors(d)))
     st.subheader(t("Licence"), anchor=False)
-    st.markdown("\n\n".join(parts.licences(v)) or t("not reported"))
+    st.markdown("\n\n".join(widgets.licences(v)) or t("not reported"))
     st.subheader(t("Credits"), anchor=False)
     st.markdown("\n".join(f"- {linked(d.credit('sources', one), one.get('path'))}" for one in d.schema.sources))
     full = documents.text(datasets.default_path(), "LICENSE", t.language)

@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard import figures
 from dashboard.numbers import demands, summaries
 from dashboard.telling import wording
-from dashboard.ui import parts, record, visit
+from dashboard.ui import record, visit, widgets
 from dashboard.ui.visit import View, plain
 
 ANY = "any"
@@ -64,7 +64,7 @@ def matrix(v: View) -> None:
     table = table.rename_axis(columns=None).reset_index().rename(columns={"theme_label": t("Theme")}).astype("str")
     figure = figures.demand_matrix(frame, t, v.palette, title=heading, note=f"{v.sentence} · {note}")
     _outline(figure, v.palette.ink, *_cell(frame))
-    parts.chart(v, "demand_matrix", heading, figure, lambda: table, on_select=partial(_take_cell, v))
+    widgets.chart(v, "demand_matrix", heading, figure, lambda: table, on_select=partial(_take_cell, v))
 
 
 def _cell(frame: pd.DataFrame) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from dashboard import maps
 from dashboard.maps import basemap
 from dashboard.numbers import summaries
 from dashboard.query.filters import Filters
-from dashboard.ui import parts, record, visit
+from dashboard.ui import record, visit, widgets
 from dashboard.ui.visit import READINGS, View, plain
 
 HEIGHT = 430  # pixels, of the map and of the list beside it: the whole map stands on a first screen of 1440 x 900
@@ -110,7 +110,7 @@ def _picture(v: View, places: pd.DataFrame) -> None:
         v.t,
         v.palette,
         title=v.dataset.title("package"),
-        note=f"{v.note}. {parts.picture_source(v)}",
+        note=f"{v.note}. {widgets.picture_source(v)}",
         reading=v.reading,
         links=summaries.collective(v.selection),
         focus=set(v.dataset["actions"]["country"]),

@@ -14,7 +14,7 @@ from dashboard import figures
 from dashboard.figures.base import HOVER, group_labels
 from dashboard.numbers import network as networks
 from dashboard.numbers.summaries import GROUPS
-from dashboard.ui import parts, record, visit
+from dashboard.ui import record, visit, widgets
 from dashboard.ui.tables import MOST_ROWS, ROW_HEIGHT, ROW_OR_CELL, opening
 from dashboard.ui.visit import View
 
@@ -281,7 +281,7 @@ def _ties(
     def opened(codes: list[str]) -> None:
         visit.go(v, record=("organisation", str(codes[0])))
 
-    parts.chart(v, key, heading, figure, table, on_select=opened)
+    widgets.chart(v, key, heading, figure, table, on_select=opened)
     if found.crowded:
         st.caption(
             t.n(
