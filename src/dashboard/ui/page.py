@@ -16,7 +16,7 @@ from dashboard.i18n import LANGUAGES, Translator
 from dashboard.package import dataset as datasets
 from dashboard.query.filters import MULTIPLE, Filters, codes, facet_counts, labels
 from dashboard.theme import text_on
-from dashboard.ui import finds, record, visit
+from dashboard.ui import record, search_results, visit
 from dashboard.ui.visit import View, plain
 
 STYLE = Path(__file__).with_name("style.css")
@@ -59,7 +59,7 @@ def around(name: str) -> Iterator[View]:
     _notices(v)
     with st.container(key="find_box"):  # on a phone, where the sidebar is folded away
         _search(v, "find")
-    finds.tell(v)
+    search_results.tell(v)
     is_beside_the_map = name == "" and v.record and v.record[0] in visit.BESIDE_THE_MAP and len(v.selection)
     if v.record and not is_beside_the_map:
         record.dialog(v)
