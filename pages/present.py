@@ -1,7 +1,7 @@
 """The slides: full screen, one at a time."""
 
-from dashboard.ui import page, present, widgets
+from dashboard.ui import page, slides, widgets
 
 with page.around("present") as view:
     if not widgets.empty(view):
-        present.slides(view)
+        slides.slides(view)

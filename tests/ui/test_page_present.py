@@ -14,7 +14,7 @@ from dashboard.package.dataset import cached
 from dashboard.package.reading import SHIPPED
 from dashboard.query.filters import Filters
 from dashboard.telling import slides
-from dashboard.ui import present
+from dashboard.ui import slides as screen
 from opening import open_page
 
 PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "present.py")
@@ -90,7 +90,7 @@ def test_the_chart_shows_the_summary_in_large_letters() -> None:
     assert figure["data"][0]["x"] == list(frame["actions"])
     assert figure["data"][0]["textfont"]["size"] >= 20
     assert figure["layout"]["template"]["layout"]["yaxis"]["tickfont"]["size"] >= 20
-    assert present.CHART_TEXT >= 20
+    assert screen.CHART_TEXT >= 20
 
 
 def test_the_filter_sentence_and_n_are_on_the_slide() -> None:
