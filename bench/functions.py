@@ -12,10 +12,11 @@ from dashboard.exports import FORMATS
 from dashboard.i18n import Translator
 from dashboard.numbers import records, summaries
 from dashboard.package import dataset
-from dashboard.query import filters
+from dashboard.query import masks, selection
 from dashboard.query.addresses import file_link
-from dashboard.query.filters import JOINED, Filters, facet_counts
-from dashboard.query.selection import Selection
+from dashboard.query.filters import OF_CODES, Filters
+from dashboard.query.masks import facet_counts
+from dashboard.query.selection import Selection, select
 from dashboard.theme import LIGHT
 
 LARGE = 20_000  # actions from which on each step runs once, and slow formats are left out
@@ -39,8 +40,8 @@ def _whole(selection: Selection) -> list[object]:
 
 def _anew(step: Callable[[], object]) -> object:
     """The step as after a click on a filter that nobody has asked for yet: no kept selection helps."""
-    filters._selected.cache_clear()
-    filters._masks.cache_clear()
+    selection._selected.cache_clear()
+    masks._masks.cache_clear()
     return step()
 
 
@@ -54,17 +55,17 @@ def measure(folder: Path) -> Iterator[tuple[str, float]]:
     t = Translator("en")
     theme = Filters(theme=("naloxone", "ost_access"))
     start = time.perf_counter()
-    Filters(q="naloxone").select(data)
+    select(Filters(q="naloxone"), data)
     yield "search, first time (builds the index)", (time.perf_counter() - start) * 1000
-    yield "search, afterwards", timed(lambda: _anew(lambda: Filters(q="naloxone").select(data)), runs)
-    yield "filter by theme: actions", timed(lambda: _anew(lambda: theme.select(data)), runs)
-    yield "filter by theme: all tables", timed(lambda: _anew(lambda: _whole(theme.select(data))), runs)
+    yield "search, afterwards", timed(lambda: _anew(lambda: select(Filters(q="naloxone"), data)), runs)
+    yield "filter by theme: actions", timed(lambda: _anew(lambda: select(theme, data)), runs)
+    yield "filter by theme: all tables", timed(lambda: _anew(lambda: _whole(select(theme, data))), runs)
     yield (
         "facet counts, all parameters",
-        timed(lambda: _anew(lambda: [facet_counts(theme, data, p) for p in JOINED]), runs),
+        timed(lambda: _anew(lambda: [facet_counts(theme, data, p) for p in OF_CODES]), runs),
     )
 
-    whole = Filters().select(data)
+    whole = select(Filters(), data)
     with_words = (
         summaries.actions_by_country,
         summaries.days,

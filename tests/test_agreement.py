@@ -22,7 +22,8 @@ from dashboard.numbers import summaries
 from dashboard.numbers.records import action_rows
 from dashboard.package.dataset import Dataset
 from dashboard.query.addresses import file_link
-from dashboard.query.filters import MULTIPLE, Filters, codes
+from dashboard.query.filters import OF_CODES, Filters, codes
+from dashboard.query.selection import select
 from dashboard.web import api
 
 ROOT = Path(__file__).parents[1]
@@ -34,8 +35,8 @@ walk = settings(deadline=None, max_examples=12, suppress_health_check=[HealthChe
 def steps(draw: st.DrawFn, dataset: Dataset) -> Filters:
     """A few conditions at a time, as people set them: most of these views hold something."""
     filters = Filters()
-    for name in draw(st.lists(st.sampled_from((*MULTIPLE, "counted", "q", "dates")), max_size=3, unique=True)):
-        if name in MULTIPLE:
+    for name in draw(st.lists(st.sampled_from((*OF_CODES, "counted", "q", "dates")), max_size=3, unique=True)):
+        if name in OF_CODES:
             chosen = draw(st.lists(st.sampled_from(codes(dataset, name)), min_size=1, max_size=3, unique=True))
             mode = draw(st.sampled_from(("any", "all"))) if name == "theme" and len(chosen) > 1 else filters.theme_mode
             filters = Filters.from_query(
@@ -63,7 +64,7 @@ def client() -> TestClient:
 @given(st.data(), st.sampled_from(("en", "ru")))
 def test_every_part_of_a_view_counts_the_same(shipped: Dataset, data: st.DataObject, lang: str) -> None:
     dataset, t = shipped.in_language(lang), Translator(lang)
-    selection = data.draw(steps(dataset)).select(dataset)
+    selection = select(data.draw(steps(dataset)), dataset)
     numbers = summaries.headline(selection)
     n = numbers.actions
     assert len(action_rows(selection, t)) == n
@@ -91,7 +92,7 @@ def test_files_and_the_api_hold_the_rows_in_view(
 ) -> None:
     dataset, t = shipped.in_language(lang), Translator(lang)
     filters = data.draw(steps(dataset))
-    selection = filters.select(dataset)
+    selection = select(filters, dataset)
     ids = sorted(selection["actions"]["action_id"])
     query = urlencode([*filters.to_query(), ("lang", lang)])
     link = file_link(filters, lang)

@@ -84,7 +84,7 @@ def _export(options: argparse.Namespace) -> int:
     from dashboard.i18n import Translator
     from dashboard.query import filters
     from dashboard.query.addresses import NO_FILTERS, file_link
-    from dashboard.query.selection import NothingSelected
+    from dashboard.query.selection import NothingSelected, select
 
     pairs = parse_qsl(options.filter.lstrip("?"))
     languages = [value for name, value in pairs if name == "lang"]
@@ -97,7 +97,7 @@ def _export(options: argparse.Namespace) -> int:
     if wrong or unknown:
         return 1
     language = languages[-1] if languages else ENGLISH
-    selection = asked.select(dataset.in_language(language))
+    selection = select(asked, dataset.in_language(language))
     t, link = Translator(language), file_link(asked, language)
     try:
         options.out.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext
 from dashboard.i18n import Translator
 from dashboard.package.dataset import Dataset
 from dashboard.query.filters import Filters
+from dashboard.query.selection import select
 from dashboard.telling import brief
 from visitor import quiet, settle
 
@@ -72,7 +73,7 @@ def test_a_brief_is_one_whole_page(
     if shutil.which("pdftotext"):
         found = subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, check=True)
         printed = plain(found.stdout.decode())
-        told = brief.brief(filters.select(shipped.in_language(language)), Translator(language), "/", "")
+        told = brief.brief(select(filters, shipped.in_language(language)), Translator(language), "/", "")
         for section in (told.acted, *told.columns):
             assert plain(section.title) in printed
         for row in told.happened.rows:

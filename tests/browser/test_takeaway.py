@@ -13,6 +13,7 @@ from dashboard.i18n import Translator
 from dashboard.package.dataset import Dataset
 from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
+from dashboard.query.selection import select
 from dashboard.theme import palette, rgb
 
 pytestmark = pytest.mark.browser
@@ -25,7 +26,7 @@ def saved(tmp_path: Path, shipped: Dataset) -> Callable[[str], str]:
     """Writes the page of all actions in a language; its address on disk."""
 
     def save(language: str) -> str:
-        selection = Filters().select(shipped.in_language(language))
+        selection = select(Filters(), shipped.in_language(language))
         file = tmp_path / f"atlas_{language}.html"
         content = exports.FORMATS["html"].render(selection, Translator(language), file_link(Filters(), language))
         file.write_bytes(content)

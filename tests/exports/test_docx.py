@@ -18,7 +18,7 @@ from dashboard.i18n import LANGUAGES, Translator
 from dashboard.package.dataset import Dataset, load
 from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
-from dashboard.query.selection import NothingSelected
+from dashboard.query.selection import NothingSelected, select
 from dashboard.telling import brief
 
 VIEWS = {
@@ -34,7 +34,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def make(filters: Filters, dataset: Dataset, language: str) -> bytes:
-    selection = filters.select(dataset.in_language(language))
+    selection = select(filters, dataset.in_language(language))
     return exports.FORMATS["docx"].render(selection, Translator(language), file_link(filters, language))
 
 
@@ -53,7 +53,7 @@ def texts(document: bytes) -> list[str]:
 @pytest.mark.parametrize("case", CASES, ids="-".join)
 def test_it_says_what_the_brief_says(case: tuple[str, str], made: dict, shipped: Dataset) -> None:
     filters, t = VIEWS[case[0]], Translator(case[1])
-    selection, link = filters.select(shipped.in_language(case[1])), file_link(filters, case[1])
+    selection, link = select(filters, shipped.in_language(case[1])), file_link(filters, case[1])
     told = brief.brief(selection, t, link, citation.plain(selection, t, link))
     said = texts(made[case])
     assert told.title in said

@@ -22,7 +22,7 @@ from dashboard.numbers import records
 from dashboard.package import dataset as data
 from dashboard.query import addresses
 from dashboard.query.filters import Filters
-from dashboard.query.selection import Selection
+from dashboard.query.selection import Selection, select
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ROOT / "tests" / "data" / "small"
@@ -56,15 +56,15 @@ def package(request: pytest.FixtureRequest) -> data.Dataset:
 @pytest.fixture(params=VIEWS, ids=lambda view: f"{view[0].name}-{view[1] or 'all'}-{view[2]}")
 def view(request: pytest.FixtureRequest) -> tuple[Selection, Translator]:
     path, query, language = request.param
-    selection, t, _ = select(query, language, path)
+    selection, t, _ = viewed(query, language, path)
     return selection, t
 
 
-def select(query: str, language: str = "en", path: Path = SMALL) -> tuple[Selection, Translator, str]:
+def viewed(query: str, language: str = "en", path: Path = SMALL) -> tuple[Selection, Translator, str]:
     own = data.cached(path).in_language(language)
     filters, unknown = Filters.from_query(pairs(query), own)
     assert not unknown
-    return filters.select(own), Translator(language), addresses.file_link(filters, language)
+    return select(filters, own), Translator(language), addresses.file_link(filters, language)
 
 
 def rendered(name: str, selection: Selection, t: Translator) -> bytes:
@@ -169,7 +169,7 @@ def test_workbook_holds_the_rows_in_view(view: tuple[Selection, Translator]) -> 
 
 def test_workbook_has_no_formula_and_keeps_types() -> None:
     for language in LANGUAGES:
-        selection, t, link = select("", language)
+        selection, t, link = viewed("", language)
         book = openpyxl.load_workbook(io.BytesIO(workbook.render(selection, t, link)))
         for sheet in book:
             assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type in ("f", "e")]
@@ -193,7 +193,7 @@ def test_sheet_names_are_what_excel_takes() -> None:
 
 
 def test_csv_cells_are_no_formulas() -> None:
-    selection, t, link = select("year=2020")
+    selection, t, link = viewed("year=2020")
     read = pd.read_csv(io.BytesIO(flat.csv(selection, t, link)), dtype="str", keep_default_na=False)
     assert "'=Equal, a photo campaign" in read["title"].tolist()
     assert any(text.startswith("'+") for text in read["summary"])
@@ -227,7 +227,7 @@ def unpacked(tmp_path: Path) -> Iterator[Path]:
     ],
 )
 def test_zip_is_a_valid_package_of_the_rows(path: Path, query: str, language: str, unpacked: Path) -> None:
-    selection, t, _ = select(query, language, path)
+    selection, t, _ = viewed(query, language, path)
     content = rendered("zip", selection, t)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.namelist() == sorted(archive.namelist())
@@ -251,7 +251,7 @@ def test_raw_tables_of_everything_are_the_files(package: data.Dataset) -> None:
     folder = SHIPPED if package is data.cached(SHIPPED) else SMALL
     for language in LANGUAGES:
         own = package.in_language(language)
-        selection = Filters().select(own)
+        selection = select(Filters(), own)
         for name in tables.names(selection):
             on_disk = pd.read_csv(folder / own.schema.resources[name].path, dtype="str", keep_default_na=False)
             ours = pd.read_csv(io.BytesIO(tables.csv(selection, name)), dtype="str", keep_default_na=False)
@@ -265,7 +265,7 @@ def test_raw_tables_of_everything_are_the_files(package: data.Dataset) -> None:
 
 
 def test_translations_follow_the_rows() -> None:
-    selection, _, _ = select("country=KZ")
+    selection, _, _ = viewed("country=KZ")
     kept = tables.raw(selection, "translations_ru")
     of_actions = kept[kept["table"] == "actions"]["row_id"]
     assert set(of_actions) <= set(selection["actions"]["action_id"])
@@ -277,9 +277,9 @@ def test_translations_follow_the_rows() -> None:
 @pytest.mark.parametrize("name", list(FORMATS))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_bytes_are_reproducible(name: str, language: str) -> None:
-    first = select("theme=naloxone", language)
+    first = viewed("theme=naloxone", language)
     again = data.load(SMALL).in_language(language)
-    second = Filters(theme=("naloxone",)).select(again)
+    second = select(Filters(theme=("naloxone",)), again)
     assert FORMATS[name].render(*first) == FORMATS[name].render(second, *first[1:])
 
 
@@ -290,17 +290,17 @@ def test_an_archive_takes_any_day(day: dt.date) -> None:
 
 
 def test_file_names_explain_themselves() -> None:
-    selection, t, _ = select("theme=naloxone&year=2019", "ru")
+    selection, t, _ = viewed("theme=naloxone&year=2019", "ru")
     start = names.prefix(selection.dataset)
     assert file_name(selection, FORMATS["xlsx"], t) == f"{start}_naloxone_2019_ru.xlsx"
-    selection, t, _ = select("")
+    selection, t, _ = viewed("")
     assert file_name(selection, FORMATS["csv"], t) == f"{start}_2019-2020_en.csv"
-    selection, t, _ = select("theme=ost_access&country=KZ&from=2019-06-20&counted=1&q=қазақ")
+    selection, t, _ = viewed("theme=ost_access&country=KZ&from=2019-06-20&counted=1&q=қазақ")
     assert (
         file_name(selection, FORMATS["csv"], t) == f"{start}_ost-access-KZ-from-2019-06-20-counted-search_2019_en.csv"
     )
     everything = "&".join(f"organisation={code}" for code in selection.dataset["organisations"]["organisation_id"])
-    name = file_name(*[select(everything)[0], FORMATS["csv"], t])
+    name = file_name(*[viewed(everything)[0], FORMATS["csv"], t])
     assert name.isascii()
     assert len(name) < 110
     assert "-etc_" in name
@@ -321,7 +321,7 @@ def test_links_are_paths_until_an_address_is_given(monkeypatch: pytest.MonkeyPat
 def test_citations(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DASHBOARD_PUBLIC_URL", "https://atlas.example")
     for language in LANGUAGES:
-        selection, t, link = select("theme=naloxone", language)
+        selection, t, link = viewed("theme=naloxone", language)
         own = selection.dataset
         plain = citation.plain(selection, t, link)
         assert own.title("package") in plain
@@ -341,15 +341,15 @@ def test_citations(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_citations_escape_what_their_formats_take_for_commands() -> None:
     own = data.cached(SMALL)
-    selection = Filters(q="a & b % {c}\nER  - ").select(own)
+    selection = select(Filters(q="a & b % {c}\nER  - "), own)
     t = Translator("en")
     bibtex = citation.bibtex(selection, t, "/actions")
     assert r"a \& b \% \textbraceleft{}c\textbraceright{} ER -" in bibtex
-    alone = citation.bibtex(Filters(q="open {").select(own), t, "/actions")
+    alone = citation.bibtex(select(Filters(q="open {"), own), t, "/actions")
     assert alone.count("{") == alone.count("}"), "BibTeX would read on to the end of the file"
     assert citation.ris(selection, t, "/actions").count("\r\nER  - ") == 1
 
 
 def test_a_package_that_names_no_licence_says_so(small: data.Dataset) -> None:
-    told = dict(about.facts(Filters().select(small), Translator("en"), "/actions"))
+    told = dict(about.facts(select(Filters(), small), Translator("en"), "/actions"))
     assert told["Licence"] == "not reported"

@@ -19,6 +19,7 @@ from dashboard.package.dataset import cached
 from dashboard.package.reading import SHIPPED
 from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
+from dashboard.query.selection import select
 from dashboard.telling import slides
 
 VIEWS = {
@@ -38,12 +39,12 @@ def made() -> dict[tuple[str, str], bytes]:
 
 
 def make(filters: Filters, language: str, **options: object) -> bytes:
-    selection = filters.select(cached(SHIPPED).in_language(language))
+    selection = select(filters, cached(SHIPPED).in_language(language))
     return pptx.render(selection, Translator(language), file_link(filters, language), **options)  # type: ignore[arg-type]
 
 
 def told(filters: Filters, language: str) -> list[slides.Slide]:
-    selection = filters.select(cached(SHIPPED).in_language(language))
+    selection = select(filters, cached(SHIPPED).in_language(language))
     return list(slides.slides(selection, Translator(language), file_link(filters, language)))
 
 
@@ -128,7 +129,7 @@ def test_nothing_selected_makes_no_file(language: str) -> None:
 def test_it_is_one_of_the_formats(made: dict) -> None:
     kind = exports.FORMATS["pptx"]
     filters = VIEWS["naloxone"]
-    selection = filters.select(cached(SHIPPED))
+    selection = select(filters, cached(SHIPPED))
     assert kind.render(selection, Translator("en"), file_link(filters, "en")) == made["naloxone", "en"]
     assert exports.file_name(selection, kind, Translator("en")).endswith("_naloxone_2019_en.pptx")
 

@@ -20,7 +20,7 @@ from dashboard.numbers import summaries
 from dashboard.package.dataset import Dataset, load
 from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
-from dashboard.query.selection import NothingSelected
+from dashboard.query.selection import NothingSelected, select
 from dashboard.web import api
 
 VIEWS = {
@@ -34,7 +34,7 @@ VOID = {"meta", "input", "br"}
 
 
 def make(filters: Filters, dataset: Dataset, language: str = "en") -> str:
-    selection = filters.select(dataset.in_language(language))
+    selection = select(filters, dataset.in_language(language))
     return exports.FORMATS["html"].render(selection, Translator(language), file_link(filters, language)).decode()
 
 
@@ -101,7 +101,7 @@ def test_its_policy_lets_only_its_own_script_run(made: dict) -> None:
 def test_it_holds_every_row_and_the_numbers_of_the_summaries(
     case: tuple[str, str], made: dict, shipped: Dataset
 ) -> None:
-    selection, t = VIEWS[case[0]].select(shipped.in_language(case[1])), Translator(case[1])
+    selection, t = select(VIEWS[case[0]], shipped.in_language(case[1])), Translator(case[1])
     read = Read(made[case])
     said = "\n".join(read.words)
     assert sum("data-also" in attributes for _, attributes in read.elements) == len(selection)

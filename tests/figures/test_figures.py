@@ -350,9 +350,10 @@ def test_template_zooms_nothing_and_config_only_saves() -> None:
 def test_every_summary_of_the_small_package_can_be_drawn(small, language: str) -> None:
     from dashboard.numbers import summaries
     from dashboard.query.filters import Filters
+    from dashboard.query.selection import select
 
     t = Translator(language)
-    selection = Filters().select(small)
+    selection = select(Filters(), small)
     draw: list[tuple[Callable[..., go.Figure], pd.DataFrame]] = [
         (figures.participants, summaries.participants_by_action(selection)),
         (figures.actions_by_country, summaries.actions_by_country(selection, t)),

@@ -11,7 +11,7 @@ from dashboard.i18n import Translator
 from dashboard.numbers import demands, network, summaries
 from dashboard.package.dataset import Dataset
 from dashboard.query.filters import Filters
-from dashboard.query.selection import Selection
+from dashboard.query.selection import Selection, select
 
 EN = Translator("en")
 
@@ -32,7 +32,7 @@ def crowd(selection: Selection, size: int) -> Selection:
 
 
 def test_those_who_acted_together_are_tied_and_institutions_are_not(small: Dataset) -> None:
-    found = network.partnerships(Filters().select(small))
+    found = network.partnerships(select(Filters(), small))
     assert pairs(found) == {
         ("open-door", "people-plus"): 2,
         ("drug-users-network", "open-door"): 1,
@@ -47,19 +47,19 @@ def test_those_who_acted_together_are_tied_and_institutions_are_not(small: Datas
 
 
 def test_institutions_are_tied_to_the_organisers_alone(small: Dataset) -> None:
-    found = network.addressing(Filters().select(small))
+    found = network.addressing(select(Filters(), small))
     assert pairs(found) == {("open-door", "by-ministry-of-health"): 1, ("kazakh-union", "kz-prosecutor"): 1}
     assert set(found.nodes["standing"]) == {"organiser", "addressed"}
 
 
 def test_the_network_follows_the_filters(small: Dataset) -> None:
-    found = network.partnerships(Filters(country=("KZ",)).select(small))
+    found = network.partnerships(select(Filters(country=("KZ",)), small))
     assert pairs(found) == {("karaganda-group", "kazakh-union"): 1}
     assert found.alone == 1  # the network of people who use drugs led a seminar alone
 
 
 def test_the_ties_name_their_actions(small: Dataset) -> None:
-    selection = Filters().select(small)
+    selection = select(Filters(), small)
     found = network.partnerships(selection)
     first = network.strongest(selection, found, limit=1).iloc[0]
     assert (first["actions"], first["titles"]) == (
@@ -79,13 +79,13 @@ def test_the_ties_name_their_actions(small: Dataset) -> None:
 
 def test_a_crowd_is_tied_to_its_first_organiser_only_and_said(small: Dataset) -> None:
     size = network.CROWD + 10
-    found = network.partnerships(crowd(Filters().select(small), size))
+    found = network.partnerships(crowd(select(Filters(), small), size))
     assert (len(found.edges), found.crowded, found.alone) == (size - 1, 1, 0)
     assert set(found.edges["source"]) == {"o000"}
 
 
 def test_every_edge_of_the_shipped_data_is_a_shared_action(shipped: Dataset) -> None:
-    selection = Filters().select(shipped)
+    selection = select(Filters(), shipped)
     found = network.partnerships(selection)
     joins = shipped["action_organisations"]
     acting = joins[joins["role"] != "addressed"].groupby("organisation_id")["action_id"].agg(set)
@@ -100,12 +100,12 @@ def test_every_edge_of_the_shipped_data_is_a_shared_action(shipped: Dataset) -> 
 
 
 def test_the_directory_holds_those_that_only_demands_address(shipped: Dataset) -> None:
-    selection = Filters().select(shipped)
+    selection = select(Filters(), shipped)
     frame = network.directory(selection).set_index("organisation_id")
     assert set(frame.index) == set(selection["organisations"]["organisation_id"])
     only = frame[frame["actions"] == 0]
     assert (only["demands"] > 0).any() and all(roles == () for roles in only["roles"])
-    narrowed = network.directory(Filters(country=("LT",)).select(shipped))
+    narrowed = network.directory(select(Filters(country=("LT",)), shipped))
     assert ((narrowed["actions"] > 0) | (narrowed["demands"] > 0)).all()
     acting = frame[frame["acting"] > 0]
     head = summaries.headline(selection)
@@ -119,7 +119,7 @@ def test_the_directory_holds_those_that_only_demands_address(shipped: Dataset) -
     "filters", [Filters(), Filters(country=("LT",)), Filters(theme=("naloxone",)), Filters(counted=True)]
 )
 def test_the_cells_hold_the_demands_that_the_matrix_counts(shipped: Dataset, filters: Filters) -> None:
-    selection = filters.select(shipped)
+    selection = select(filters, shipped)
     for cell in summaries.demand_matrix(selection, EN).itertuples():
         assert len(demands.in_cell(selection, cell.theme_id, cell.kind)) == cell.demands
     ids = demands.in_cell(selection)
@@ -131,7 +131,7 @@ def test_the_cells_hold_the_demands_that_the_matrix_counts(shipped: Dataset, fil
 
 
 def test_demands_made_alike_are_told_together(small: Dataset) -> None:
-    selection = Filters().select(small)
+    selection = select(Filters(), small)
     groups = demands.asked(selection, demands.in_cell(selection), EN)
     assert [(g.directness, g.country, g.action_ids, [i for i, _ in g.addressees]) for g in groups] == [
         ("explicit", "BY", ("BY-2019-01", "BY-2019-02"), ["by-ministry-of-health"]),
@@ -144,7 +144,7 @@ def test_demands_made_alike_are_told_together(small: Dataset) -> None:
 
 
 def test_replies_and_facts_carry_their_words(small: Dataset) -> None:
-    selection = Filters().select(small)
+    selection = select(Filters(), small)
     due = demands.announced(selection)
     assert list(due["kind"]) == ["reply_due"] and due["action_ids"].tolist() == [("KZ-2019-03",)]
     facts = demands.facts(selection, EN)
@@ -153,7 +153,7 @@ def test_replies_and_facts_carry_their_words(small: Dataset) -> None:
 
 
 def test_nothing_in_view_gives_empty_frames(small: Dataset) -> None:
-    nothing = Filters(q="no such word").select(small)
+    nothing = select(Filters(q="no such word"), small)
     assert network.partnerships(nothing).nodes.empty and network.addressing(nothing).edges.empty
     assert network.directory(nothing).empty and demands.by_country(nothing, EN).empty
     assert (

@@ -6,12 +6,13 @@ from dashboard.i18n import Translator
 from dashboard.numbers.records import SEPARATOR, action_rows
 from dashboard.package.dataset import load
 from dashboard.query.filters import Filters
+from dashboard.query.selection import select
 
 
 def test_names_and_codes_stand_in_the_same_order_even_if_two_groups_bear_one_name(spoil) -> None:  # type: ignore[no-untyped-def]
     spoil("organisations", "open-door", name="Local activists")
     dataset = load(spoil("organisations", "people-plus", name="Local activists"))
-    rows = action_rows(Filters().select(dataset), Translator("en")).set_index("action_id")
+    rows = action_rows(select(Filters(), dataset), Translator("en")).set_index("action_id")
     assert rows.loc["BY-2019-03", "organisers"] == "Local activists; Local activists"
     assert rows.loc["BY-2019-03", "organiser_ids"] == "open-door; people-plus"
     for names, codes in (("cities", "city_ids"), ("organisers", "organiser_ids"), ("themes", "theme_ids")):

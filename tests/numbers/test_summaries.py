@@ -6,12 +6,13 @@ from dashboard.i18n import Translator
 from dashboard.numbers import summaries
 from dashboard.package.dataset import Dataset
 from dashboard.query.filters import Filters
+from dashboard.query.selection import select
 
 EN = Translator("en")
 
 
 def test_headline_counts_each_thing_once(small: Dataset) -> None:
-    numbers = summaries.headline(Filters().select(small))
+    numbers = summaries.headline(select(Filters(), small))
     assert (numbers.actions, numbers.countries) == (8, 2)
     assert numbers.places == 4  # Gomel only got leaflets
     assert numbers.organisations == 4  # Open Door, People PLUS, the union, the network
@@ -20,7 +21,7 @@ def test_headline_counts_each_thing_once(small: Dataset) -> None:
 
 
 def test_participants_sum_lower_readings_and_count_the_unknown(small: Dataset) -> None:
-    people = summaries.participants(Filters().select(small))
+    people = summaries.participants(select(Filters(), small))
     # 12 + 40 + 250 + 24 + 20 + 5 = 351, rounded down to tens
     assert (people.at_least, people.reported_by, people.of, people.not_reported) == (350, 6, 8, 2)
     assert people.sentence(EN) == "about 350 or more, from the 6 of 8 accounts that give a figure"
@@ -28,17 +29,17 @@ def test_participants_sum_lower_readings_and_count_the_unknown(small: Dataset) -
 
 
 def test_few_people_are_not_told_as_nobody(small: Dataset) -> None:
-    people = summaries.participants(Filters(year=("2020",), counted=True).select(small))
+    people = summaries.participants(select(Filters(year=("2020",), counted=True), small))
     assert (people.at_least, people.reported_by, people.of) == (5, 1, 1)
 
 
 def test_no_figure_is_not_zero(small: Dataset) -> None:
-    people = summaries.participants(Filters(type=("round_table",)).select(small))
+    people = summaries.participants(select(Filters(type=("round_table",)), small))
     assert (people.reported_by, people.sentence(EN)) == (0, "not reported")
 
 
 def test_participants_by_action_keeps_those_without_a_figure(small: Dataset) -> None:
-    frame = summaries.participants_by_action(Filters().select(small))
+    frame = summaries.participants_by_action(select(Filters(), small))
     assert len(frame) == 8
     assert list(frame["minimum"].dropna()) == [250, 40, 24, 20, 12, 5]
     assert (~frame["reported"]).sum() == 2
@@ -46,13 +47,13 @@ def test_participants_by_action_keeps_those_without_a_figure(small: Dataset) -> 
 
 
 def test_countries_count_cities_held(small: Dataset) -> None:
-    frame = summaries.actions_by_country(Filters().select(small), EN).set_index("country")
+    frame = summaries.actions_by_country(select(Filters(), small), EN).set_index("country")
     assert frame.loc["BY", ["actions", "places", "counted", "not_reported"]].tolist() == [3, 2, 3, 0]
     assert frame.loc["KZ", ["actions", "places", "counted", "not_reported"]].tolist() == [5, 2, 3, 2]
 
 
 def test_organisations_keep_institutions_addressed_apart(small: Dataset) -> None:
-    frame = summaries.organisations(Filters().select(small)).set_index("organisation_id")
+    frame = summaries.organisations(select(Filters(), small)).set_index("organisation_id")
     assert frame.loc["people-plus", ["organiser", "partner", "addressed", "acting"]].tolist() == [1, 1, 0, 2]
     assert frame.loc["by-ministry-of-health", ["organiser", "partner", "addressed", "acting"]].tolist() == [
         0,
@@ -60,7 +61,7 @@ def test_organisations_keep_institutions_addressed_apart(small: Dataset) -> None
         1,
         0,
     ]
-    kinds = summaries.organisations_by_kind(Filters().select(small)).set_index("kind")
+    kinds = summaries.organisations_by_kind(select(Filters(), small)).set_index("kind")
     assert kinds.loc["community_led", ["organiser", "partner", "addressed", "unnamed"]].tolist() == [
         3,
         0,
@@ -71,12 +72,12 @@ def test_organisations_keep_institutions_addressed_apart(small: Dataset) -> None
 
 
 def test_a_theme_on_two_grounds_is_one_action(small: Dataset) -> None:
-    frame = summaries.themes(Filters().select(small)).set_index("theme_id")
+    frame = summaries.themes(select(Filters(), small)).set_index("theme_id")
     assert frame.loc["naloxone", ["actions", "aim", "message", "demand"]].tolist() == [2, 1, 1, 1]
 
 
 def test_days_add_up_to_all_actions_with_a_bar_for_the_undated(small: Dataset) -> None:
-    frame = summaries.days(Filters().select(small), EN)
+    frame = summaries.days(select(Filters(), small), EN)
     assert frame["actions"].sum() == 8
     assert frame.iloc[-1][["label", "kind", "actions"]].tolist() == ["date not stated", "undated", 1]
     assert frame.set_index("label")["actions"].to_dict() == {
@@ -91,15 +92,15 @@ def test_days_add_up_to_all_actions_with_a_bar_for_the_undated(small: Dataset) -
 
 
 def test_places_count_what_was_held_and_tell_the_rest_apart(small: Dataset) -> None:
-    frame = summaries.places(Filters().select(small)).set_index("place_id")
+    frame = summaries.places(select(Filters(), small)).set_index("place_id")
     assert frame.loc["minsk", ["actions", "shared", "organisations"]].tolist() == [3, 1, 3]
     assert frame.loc["gomel", ["actions", "materials"]].tolist() == [0, 1]
     assert frame.loc["brest", ["actions", "participants"]].tolist() == [1, 1]
-    assert summaries.unplaced(Filters().select(small)) == 2
+    assert summaries.unplaced(select(Filters(), small)) == 2
 
 
 def test_a_collective_action_keeps_its_cities_together(small: Dataset) -> None:
-    frame = summaries.collective(Filters().select(small))
+    frame = summaries.collective(select(Filters(), small))
     assert frame[["action_id", "place_id"]].to_numpy().tolist() == [
         ["BY-2019-02", "minsk"],
         ["BY-2019-02", "brest"],
@@ -107,7 +108,7 @@ def test_a_collective_action_keeps_its_cities_together(small: Dataset) -> None:
 
 
 def test_the_matrix_of_demands_has_a_cell_for_the_unaddressed(small: Dataset) -> None:
-    frame = summaries.demand_matrix(Filters().select(small), EN)
+    frame = summaries.demand_matrix(select(Filters(), small), EN)
     cells = frame.set_index(["theme_id", "kind"])["demands"].to_dict()
     assert cells == {
         ("naloxone", "state_body"): 1,
@@ -117,7 +118,7 @@ def test_the_matrix_of_demands_has_a_cell_for_the_unaddressed(small: Dataset) ->
 
 
 def test_coverage_shows_every_gap(small: Dataset) -> None:
-    frame = summaries.coverage(Filters().select(small)).set_index("action_id")
+    frame = summaries.coverage(select(Filters(), small)).set_index("action_id")
     assert frame.loc["KZ-2019-01", list(summaries.COVERED)].tolist() == [
         False,
         True,
@@ -130,7 +131,7 @@ def test_coverage_shows_every_gap(small: Dataset) -> None:
 
 
 def test_an_empty_selection_has_no_numbers_and_no_errors(small: Dataset) -> None:
-    empty = Filters(q="nothing at all is called this").select(small)
+    empty = select(Filters(q="nothing at all is called this"), small)
     assert len(empty) == 0
     assert summaries.headline(empty).actions == 0
     for summary in (
@@ -150,7 +151,7 @@ def test_an_empty_selection_has_no_numbers_and_no_errors(small: Dataset) -> None
 
 
 def test_the_shipped_report_adds_up(shipped: Dataset) -> None:
-    whole = Filters().select(shipped)
+    whole = select(Filters(), shipped)
     numbers = summaries.headline(whole)
     assert numbers.countries == 10
     # More than 250 in Minsk, about 250 in ten cities of Belarus, several dozen in Tallinn: nothing else is told.

@@ -22,6 +22,7 @@ from dashboard.package import dataset as module
 from dashboard.package.dataset import DataProblems, Dataset, cached, default_path, load
 from dashboard.package.schema import read_schema
 from dashboard.query.filters import Filters
+from dashboard.query.selection import select
 
 ROOT = Path(__file__).parents[2]
 SMALL = ROOT / "tests" / "data" / "small"
@@ -174,9 +175,9 @@ def test_tables_of_somebodys_own_are_left_where_they_are(package: Path, small: D
     (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     own = load(package)
     assert set(own.tables) == set(small.tables) and set(own.geo) == {"countries", "lakes"}
-    described = package_file.descriptor(Filters().select(own))
+    described = package_file.descriptor(select(Filters(), own))
     assert not {"notes", "points"} & {resource["name"] for resource in described["resources"]}
-    package_file.render(Filters().select(own), Translator("en"), "/")
+    package_file.render(select(Filters(), own), Translator("en"), "/")
 
 
 def test_a_workbook_is_the_same_as_the_folder(tmp_path: Path, small: Dataset) -> None:

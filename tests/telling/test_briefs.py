@@ -11,7 +11,7 @@ from dashboard.i18n import LANGUAGES, Translator
 from dashboard.numbers import summaries
 from dashboard.package.dataset import Dataset, load
 from dashboard.query.filters import Filters
-from dashboard.query.selection import NothingSelected, Selection
+from dashboard.query.selection import NothingSelected, Selection, select
 from dashboard.telling import brief
 from dashboard.telling.brief import Brief
 
@@ -27,7 +27,7 @@ SUBJECTS = {
 
 
 def made(filters: Filters, dataset: Dataset, language: str = "en") -> tuple[Brief, Selection, Translator]:
-    selection, t = filters.select(dataset.in_language(language)), Translator(language)
+    selection, t = select(filters, dataset.in_language(language)), Translator(language)
     return brief.brief(selection, t, "/actions", "Atlas (2026)"), selection, t
 
 

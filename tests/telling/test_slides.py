@@ -10,25 +10,25 @@ from dashboard.package.dataset import cached
 from dashboard.package.reading import SHIPPED
 from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
-from dashboard.query.selection import NothingSelected, Selection
+from dashboard.query.selection import NothingSelected, Selection, select
 from dashboard.telling import slides, wording
 
 VIEWS = [Filters(), Filters(country=("LT",)), Filters(theme=("naloxone",)), Filters(counted=True)]
 
 
-def select(filters: Filters, language: str = "en") -> tuple[Selection, Translator]:
-    return filters.select(cached(SHIPPED).in_language(language)), Translator(language)
+def seen(filters: Filters, language: str = "en") -> tuple[Selection, Translator]:
+    return select(filters, cached(SHIPPED).in_language(language)), Translator(language)
 
 
 def deck(filters: Filters, language: str = "en") -> dict[str, slides.Slide]:
-    selection, t = select(filters, language)
+    selection, t = seen(filters, language)
     return {s.id: s for s in slides.slides(selection, t, file_link(filters, language))}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("filters", VIEWS)
 def test_every_slide_says_its_filters_n_silence_source_and_link(filters: Filters, language: str) -> None:
-    selection, t = select(filters, language)
+    selection, t = seen(filters, language)
     shown = deck(filters, language)
     assert tuple(shown) == slides.IDS == tuple(slides.names(t))
     sentence = filters.describe(selection.dataset, t)
@@ -47,7 +47,7 @@ def test_every_slide_says_its_filters_n_silence_source_and_link(filters: Filters
 
 @pytest.mark.parametrize("filters", VIEWS)
 def test_rows_are_the_summaries_and_what_is_cut_is_counted(filters: Filters) -> None:
-    selection, t = select(filters)
+    selection, t = seen(filters)
     shown = deck(filters)
     for id, frame, column in (
         ("themes", summaries.themes(selection), "actions"),
@@ -63,7 +63,7 @@ def test_rows_are_the_summaries_and_what_is_cut_is_counted(filters: Filters) -> 
 
 
 def test_demands_count_those_without_an_addressee_in_a_row_of_their_own() -> None:
-    selection, t = select(Filters())
+    selection, t = seen(Filters())
     frame = summaries.demands_by_addressee(selection, t)
     joined = selection["demand_addressees"]
     assert frame["demands"].iloc[-1] == (~selection["demands"]["demand_id"].isin(joined["demand_id"])).sum()
@@ -74,14 +74,14 @@ def test_demands_count_those_without_an_addressee_in_a_row_of_their_own() -> Non
 
 
 def test_outcomes_add_up() -> None:
-    selection, _ = select(Filters())
+    selection, _ = seen(Filters())
     frame = summaries.outcomes_by_kind(selection)
     assert frame["outcomes"].sum() == len(selection["outcomes"])
     assert frame["outcomes"].is_monotonic_decreasing
 
 
 def test_few_outcomes_are_told_in_full() -> None:
-    selection, _ = select(Filters(country=("LT",)))
+    selection, _ = seen(Filters(country=("LT",)))
     assert 0 < len(selection["outcomes"]) <= slides.MANY_WORDS
     assert deck(Filters(country=("LT",)))["outcomes"].lines == tuple(selection["outcomes"]["text"])
 
@@ -93,7 +93,7 @@ def test_a_theme_that_was_asked_for_is_not_the_finding() -> None:
 
 def test_participants_without_a_figure_are_no_rows_but_a_count() -> None:
     slide = deck(Filters())["participants"]
-    selection, t = select(Filters())
+    selection, t = seen(Filters())
     people = summaries.participants(selection)
     assert slide.rows is not None and slide.frame is not None
     assert len(slide.rows) == people.reported_by
@@ -112,5 +112,5 @@ def test_nothing_selected_is_said_and_makes_no_slides(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_action_alone_has_all_slides(language: str) -> None:
     filters = Filters(place=("tallinn",), type=("rally",))
-    assert len(select(filters, language)[0]) == 1
+    assert len(seen(filters, language)[0]) == 1
     assert len(deck(filters, language)) == len(slides.IDS)

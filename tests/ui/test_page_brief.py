@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.i18n import Translator
 from dashboard.package.dataset import Dataset
 from dashboard.query.filters import Filters
+from dashboard.query.selection import select
 from dashboard.telling import brief
 from opening import open_page
 
@@ -36,7 +37,7 @@ def test_the_url_restores_the_brief(query: dict[str, str], filters: Filters, shi
     at = opened(**query)
     assert at.selectbox(key="brief_country").value == query.get("country", "")
     assert at.selectbox(key="brief_theme").value == query.get("theme", "")
-    told = brief.brief(filters.select(shipped.in_language(query["lang"])), Translator(query["lang"]), "/", "")
+    told = brief.brief(select(filters, shipped.in_language(query["lang"])), Translator(query["lang"]), "/", "")
     page = sheet(at)
     assert f"<h2>{html.escape(told.title)}</h2>" in page
     for section in (told.acted, *told.columns):

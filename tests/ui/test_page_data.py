@@ -19,6 +19,7 @@ from dashboard.package import documents
 from dashboard.package.dataset import Dataset
 from dashboard.query.addresses import FILES_POINT_TO
 from dashboard.query.filters import Filters
+from dashboard.query.selection import select
 from dashboard.ui import data
 from dashboard.web import examples
 from opening import open_page
@@ -41,7 +42,7 @@ def test_every_section_is_there_in_the_language(language: str, shipped: Dataset)
     assert len(at.tabs) == TABS
     assert len(at.header) == TABS
     own = shipped.in_language(language)
-    selection = Filters(country=("BY",)).select(own)
+    selection = select(Filters(country=("BY",)), own)
     codes = [block.value for block in at.code]
     assert citation.plain(selection, t, f"{FILES_POINT_TO}?country=BY&lang={language}") in codes
     assert any("api/v1/actions.csv?country=BY" in code for code in codes)
@@ -67,7 +68,7 @@ def test_headings_do_not_skip_a_level() -> None:
 def test_the_coverage_counts_what_the_summaries_count(query: dict[str, str], shipped: Dataset) -> None:
     at = opened(lang="en", unfolded=["table_coverage"], **query)
     filters, _ = Filters.from_query(query.items(), shipped)
-    frame = summaries.coverage(filters.select(shipped))
+    frame = summaries.coverage(select(filters, shipped))
     table = at.table[0].value
     assert list(table["Action"]) == ["Reported", *frame["title"]]
     for what, label in data.covered_labels(Translator("en")).items():
@@ -97,7 +98,7 @@ def test_the_table_links_carry_the_filters(shipped: Dataset) -> None:
     links = next(table.value for table in at.table if "actions.csv" in str(table.value.iloc[1, 0]))
     assert len(links) == len(shipped.schema.resources)
     assert links.iloc[1, 0] == "[actions.csv](/api/v1/tables/actions.csv?country=LT)"
-    assert links.iloc[1, 1] == str(len(Filters(country=("LT",)).select(shipped)))
+    assert links.iloc[1, 1] == str(len(select(Filters(country=("LT",)), shipped)))
 
 
 def test_the_public_address_stands_in_examples_and_citation(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,7 +157,7 @@ def test_a_document_is_cut_and_mended() -> None:
 def test_the_python_example_runs(tmp_path: Path, shipped: Dataset) -> None:
     from dashboard.exports import FORMATS
 
-    selection = Filters(country=("KZ",)).select(shipped)
+    selection = select(Filters(country=("KZ",)), shipped)
     file = tmp_path / "rows.csv"
     file.write_bytes(FORMATS["csv"].render(selection, Translator("en"), "/actions"))
     code = next(e.code for e in examples.calls(str(file), "", "", "x.csv") if e.program.startswith("Python"))

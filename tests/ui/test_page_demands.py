@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.numbers import demands
 from dashboard.package.dataset import Dataset
 from dashboard.query.filters import Filters
+from dashboard.query.selection import select
 from opening import open_page
 
 opened = partial(open_page, "demands")
@@ -26,7 +27,7 @@ def test_all_demands_are_counted_by_how_they_were_put(lang: str, words: str, shi
     assert len(shipped["demands"]) == 76
     said = bodies(at)
     assert words in said
-    for row in demands.by_directness(Filters().select(shipped.in_language(lang))).itertuples():
+    for row in demands.by_directness(select(Filters(), shipped.in_language(lang))).itertuples():
         assert f"{row.label} – {row.demands}" in said
 
 
@@ -42,7 +43,7 @@ def test_a_cell_lists_its_demands_and_only_these(shipped: Dataset) -> None:
     unknown = opened(lang="en", demand_theme="astrology", demand_kind="")
     assert len(unknown.warning) == 1 and "astrology" in unknown.warning[0].value
     said, texts = bodies(at), shipped["demands"].set_index("demand_id")["text"]
-    ids = demands.in_cell(Filters().select(shipped), "naloxone", "health_service")
+    ids = demands.in_cell(select(Filters(), shipped), "naloxone", "health_service")
     assert ids
     for code, text in texts.items():
         assert (text.replace("'", "&#x27;") in said) == (code in ids)
@@ -82,7 +83,7 @@ def test_the_law_stands_by_country_with_its_lines(shipped: Dataset) -> None:
 
 def test_what_the_filters_leave_out_is_said(shipped: Dataset) -> None:
     at = opened(lang="en", counted="1")
-    left_out = Filters(counted=True).select(shipped).left_out
+    left_out = select(Filters(counted=True), shipped).left_out
     said = [caption.value for caption in at.caption]
     assert any(text.startswith(f"{left_out['demands']} demands of no single action") for text in said)
     assert any(text.startswith(f"{left_out['policy_facts']} statements are left out") for text in said)

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.numbers import network
 from dashboard.package.dataset import Dataset
 from dashboard.query.filters import Filters
+from dashboard.query.selection import select
 from opening import open_page
 
 opened = partial(open_page, "organisations")
@@ -29,13 +30,13 @@ def test_the_directory_lists_everybody(shipped: Dataset, lang: str, title: str, 
     at = opened(lang=lang)
     table = at.dataframe[0].value
     assert at.title[0].value == title
-    assert len(table) == len(network.directory(Filters().select(shipped)))
+    assert len(table) == len(network.directory(select(Filters(), shipped)))
     assert named in set(table["named"]) and table["named"].nunique() == 2
 
 
 def test_the_standings_are_kept_apart(shipped: Dataset) -> None:
     at = opened(lang="en")
-    frame = network.directory(Filters().select(shipped))
+    frame = network.directory(select(Filters(), shipped))
     at.segmented_control(key="standing").set_value("organiser").run()
     assert len(at.dataframe[0].value) == (frame["organiser"] > 0).sum()
     at.segmented_control(key="standing").set_value("addressed").run()
@@ -46,7 +47,7 @@ def test_the_standings_are_kept_apart(shipped: Dataset) -> None:
 
 def test_the_picture_holds_the_ties_of_the_filtered_actions(shipped: Dataset) -> None:
     at = opened(lang="en", country="BY", unfolded=["table_partnerships"])
-    found = network.partnerships(Filters(country=("BY",)).select(shipped))
+    found = network.partnerships(select(Filters(country=("BY",)), shipped))
     traces = drawn(at)
     assert {code for (code,) in traces["organisations"]["customdata"]} == set(found.nodes["organisation_id"])
     assert len(traces["links"]["customdata"]) == len(found.edges) == len(at.table[0].value)
@@ -58,7 +59,7 @@ def test_institutions_are_a_layer_of_their_own(shipped: Dataset) -> None:
     assert not at.exception
     traces = drawn(at)
     assert all(" addressed " in text.replace("<br>", " ") for text in traces["links"]["hovertext"])
-    found = network.addressing(Filters().select(shipped))
+    found = network.addressing(select(Filters(), shipped))
     assert len(traces["organisations"]["customdata"]) == len(found.nodes)
 
 

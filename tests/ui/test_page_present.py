@@ -13,6 +13,7 @@ from dashboard.numbers import summaries
 from dashboard.package.dataset import cached
 from dashboard.package.reading import SHIPPED
 from dashboard.query.filters import Filters
+from dashboard.query.selection import select
 from dashboard.telling import slides
 from dashboard.ui import slides as screen
 from opening import open_page
@@ -86,7 +87,7 @@ def test_values_that_mean_nothing_are_left_out_with_a_notice() -> None:
 def test_the_chart_shows_the_summary_in_large_letters() -> None:
     page = opened(slide="themes")
     figure = json.loads(page.get("plotly_chart")[0].proto.spec)
-    frame = summaries.themes(Filters().select(cached(SHIPPED))).head(slides.ROWS)
+    frame = summaries.themes(select(Filters(), cached(SHIPPED))).head(slides.ROWS)
     assert figure["data"][0]["x"] == list(frame["actions"])
     assert figure["data"][0]["textfont"]["size"] >= 20
     assert figure["layout"]["template"]["layout"]["yaxis"]["tickfont"]["size"] >= 20

@@ -20,6 +20,7 @@ from dashboard.numbers import summaries
 from dashboard.package.dataset import Dataset
 from dashboard.query import addresses
 from dashboard.query.filters import Filters
+from dashboard.query.selection import select
 from dashboard.ui import map_view, visit
 from dashboard.web import api
 from opening import open_page
@@ -66,7 +67,7 @@ def test_the_map_holds_the_cities_in_view(shipped: Dataset) -> None:
     at = open_page("map", lang="ru", country="LT")
     deck = json.loads(at.get("deck_gl_json_chart")[0].proto.json)
     cities = next(layer for layer in deck["layers"] if layer["id"] == "cities")
-    expected = summaries.places(Filters(country=("LT",)).select(shipped.in_language("ru")))
+    expected = summaries.places(select(Filters(country=("LT",)), shipped.in_language("ru")))
     assert {row["place_id"] for row in cities["data"]} == set(expected["place_id"])
     assert "Вильнюс" in json.dumps(deck, ensure_ascii=False)
     assert deck["mapStyle"].startswith("/")  # of our own origin
@@ -107,7 +108,7 @@ def test_a_city_can_be_chosen_without_the_map() -> None:
 
 def test_charts_show_the_numbers_of_the_summaries(shipped: Dataset) -> None:
     at = open_page("charts", lang="en", theme="naloxone")
-    selection = Filters(theme=("naloxone",)).select(shipped)
+    selection = select(Filters(theme=("naloxone",)), shipped)
     charts = [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
     counted = summaries.actions_by_country(selection, Translator("en"))
     bars = [_numbers(trace) for chart in charts for trace in chart["data"] if trace["type"] == "bar"]
@@ -132,7 +133,7 @@ def test_each_part_of_the_charts_has_its_link(tab: str, lang: str, shipped: Data
     assert not at.warning
     assert len(at.get("plotly_chart")) >= 2
     assert len(at.tabs) == len(visit.CHOICES["charts"]["tab"])
-    n = len(Filters(theme=("naloxone",)).select(shipped))
+    n = len(select(Filters(theme=("naloxone",)), shipped))
     for chart in at.get("plotly_chart"):
         note = json.loads(chart.proto.spec)["layout"]["title"]["text"].replace("<br>", " ")
         assert f"n = {n} " in note
@@ -145,7 +146,7 @@ def test_a_part_that_the_charts_do_not_have_is_told() -> None:
 
 def test_a_chart_has_its_table_one_click_away(shipped: Dataset) -> None:
     at = open_page("charts", lang="en", country="LT", unfolded=["table_participants"])
-    frame = summaries.participants_by_action(Filters(country=("LT",)).select(shipped))
+    frame = summaries.participants_by_action(select(Filters(country=("LT",)), shipped))
     assert list(at.table[0].value["Action"]) == list(frame["title"])
     assert set(at.table[0].value["At least"]) == {"not reported"}
 

@@ -19,6 +19,7 @@ from dashboard.numbers import summaries
 from dashboard.package import dataset as data
 from dashboard.query import addresses
 from dashboard.query.filters import Filters
+from dashboard.query.selection import select
 from dashboard.web.api import routes
 
 SMALL = Path(__file__).resolve().parents[1] / "data" / "small"
@@ -39,7 +40,7 @@ def test_the_same_bytes_as_the_buttons(api: TestClient, name: str, language: str
     answer = api.get(f"/api/v1/actions.{chosen.extension}?theme=naloxone&lang={language}")
     assert answer.status_code == 200
     own = data.cached(SMALL).in_language(language)
-    selection, t = Filters(theme=("naloxone",)).select(own), Translator(language)
+    selection, t = select(Filters(theme=("naloxone",)), own), Translator(language)
     assert answer.content == chosen.render(selection, t, addresses.file_link(selection.filters, language))
     assert answer.headers["content-type"] == chosen.mime
     assert exports.file_name(selection, chosen, t) in answer.headers["content-disposition"]
@@ -84,7 +85,7 @@ def test_summary(api: TestClient) -> None:
     told = api.get("/api/v1/summary.json?theme=naloxone&counted=1&lang=ru").json()
     own = data.cached(SMALL).in_language("ru")
     filters = Filters(theme=("naloxone",), counted=True)
-    numbers = summaries.headline(filters.select(own))
+    numbers = summaries.headline(select(filters, own))
     assert told == {
         "version": own.version,
         "filters": {"theme": ["naloxone"], "counted": "1"},

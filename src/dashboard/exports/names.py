@@ -7,7 +7,7 @@ import unicodedata
 
 from dashboard.i18n import Translator
 from dashboard.package.dataset import Dataset
-from dashboard.query.filters import MULTIPLE
+from dashboard.query.filters import FILTERS, Filters
 from dashboard.query.selection import Selection
 
 MAX_FILTERS = 60  # characters of a name that the filters may take
@@ -18,7 +18,7 @@ def file_stem(selection: Selection, t: Translator) -> str:
 
     The parts are joined by `_` and hold none. Filters that are too long for a name end in `-etc`.
     """
-    parts = [prefix(selection.dataset), _filters(selection), _years(selection), t.language]
+    parts = [prefix(selection.dataset), _filters(selection.filters), _years(selection), t.language]
     return "_".join(part for part in parts if part)
 
 
@@ -27,21 +27,14 @@ def prefix(dataset: Dataset) -> str:
     return _plain(str(dataset.schema.raw.get("filePrefix") or dataset.schema.name)) or "actions"
 
 
-def _filters(selection: Selection) -> str:
-    filters = selection.filters
+def _filters(filters: Filters) -> str:
     parts: list[str] = []
-    for name in MULTIPLE:
-        if name != "year":  # the years have their own place in the name
-            joiner = "-and-" if name == "theme" and filters.theme_mode == "all" else "-"
-            parts.append(joiner.join(_plain(code) for code in getattr(filters, name)))
-    if filters.start:
-        parts.append(f"from-{filters.start.isoformat()}")
-    if filters.end:
-        parts.append(f"to-{filters.end.isoformat()}")
-    if filters.counted:
-        parts.append("counted")
-    if filters.q:
-        parts.append(_plain(filters.q) or "search")
+    for f in FILTERS:
+        value = getattr(filters, f.name)
+        if f.has_place_in_name and value != f.kind.empty:
+            written = [f.kind.in_name.format(parameter=f.parameter, value=one) for one in f.kind.write(value)]
+            joiner = "-and-" if filters.needs_all(f.parameter) else "-"
+            parts.append(joiner.join(_plain(one) for one in written) or f.unspelt)
     whole = "-".join(part for part in parts if part)
     if len(whole) <= MAX_FILTERS:
         return whole

@@ -1,43 +1,244 @@
-"""The filters of a view: read from a URL, written to one, told in a sentence, applied to the dataset."""
+"""The filters, one record each: how one is asked for, read, told and shown, and which actions meet it.
+
+Whatever lists filters loops over `FILTERS`: addresses, sentences, the sidebar, files' names, the API and its
+description. A new filter is a new record and nothing else.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
-from functools import lru_cache
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, make_dataclass, replace
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from dashboard.i18n import Translator
 from dashboard.package.dataset import Dataset
 from dashboard.package.values import read_date
 from dashboard.query import search
-from dashboard.query.selection import Selection
 
-# Parameters that take several codes: where each code is found on an action (the table that joins it to
-# actions, and the column there), and which table names the codes and in which column.
-JOINED: dict[str, tuple[str, str]] = {
-    "theme": ("action_themes", "theme_id"),
-    "country": ("actions", "country"),
-    "place": ("action_places", "place_id"),
-    "organisation": ("action_organisations", "organisation_id"),
-    "type": ("actions", "action_type"),
-    "source": ("actions", "source_id"),
-}
-NAMED_IN: dict[str, tuple[str, str, str]] = {
-    "theme": ("themes", "theme_id", "label"),
-    "place": ("places", "place_id", "name"),
-    "organisation": ("organisations", "organisation_id", "name"),
-    "type": ("action_types", "action_type", "label"),
-    "source": ("sources", "source_id", "title"),
-}
-MULTIPLE = ("theme", "country", "place", "organisation", "type", "year", "source")
-PARAMETERS = (*MULTIPLE, "theme_mode", "from", "to", "counted", "q")
-THEME_MODES = ("any", "all")
 MAX_TEXT = 200  # characters of a search: longer ones are cut, a URL is not a document
+
+Words = Callable[[Translator], str]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the value of a filter is, and how it is written."""
+
+    empty: Any  # no condition
+    read: Callable[[str], Any]  # the value that an address gives; none where it means nothing
+    write: Callable[[Any], Sequence[str]]  # in an address
+    values: tuple[str, ...] = ()  # what an address may give, where that does not hang on the dataset
+    in_name: str = "{value}"  # of a file, for each value as it is written in an address
+
+
+CODES = Kind((), read=lambda text: (text,), write=tuple)  # several, whose actions are joined: one of them is enough
+MODE = Kind("any", {"any": "any", "all": "all"}.get, lambda mode: (mode,), ("any", "all"), in_name="")
+DAY = Kind(None, read_date, lambda day: (day.isoformat(),), ("YYYY-MM-DD",), in_name="{parameter}-{value}")
+TICK = Kind(False, {"0": False, "1": True}.get, lambda _: ("1",), ("1",), in_name="{parameter}")
+TEXT = Kind("", lambda text: text[:MAX_TEXT], lambda text: (text,))
+
+
+@dataclass(frozen=True)
+class Filter:
+    """All that the atlas knows of one filter. Words are functions, for they are told in every language.
+
+    Of kind CODES: `word`, `carried`, and either `vocabulary` or `codes` (with `labels` where a code is no name).
+    Of kind MODE: `mode_of` and `labels`. Of other kinds: `said` and `met`; of kind TICK `labels` besides.
+    """
+
+    parameter: str
+    kind: Kind
+    label: Words  # over its widget
+    meaning: Words  # in the table of parameters
+    unset: Words = lambda t: ""  # in its widget while nothing is chosen
+    word: Words = lambda t: ""  # in a sentence, before the names of the codes
+    said: Callable[[Filters, Translator], str] = lambda filters, t: ""  # in a sentence, when it is set
+    vocabulary: tuple[str, str, str] | None = None  # the table that names the codes, its key and its label
+    codes: Callable[[Dataset], Iterable[str]] | None = None
+    labels: Callable[[Dataset, Translator], dict[str, str]] | None = None
+    carried: Callable[[Dataset], pd.DataFrame] | None = None  # `action_id` and `code`, a row for each on an action
+    met: Callable[[Filters, Dataset], pd.Series] | None = None  # whether each action meets it, in their order
+    mode_of: str = ""  # whose codes it joins
+    needs_a_choice: bool = False  # no widget where there are fewer than two codes
+    has_place_in_name: bool = True  # of a file
+    unspelt: str = ""  # in the name of a file, for a value without a letter that every file system takes
+    attribute: str = ""  # of `Filters`, where the parameter is no name in Python
+
+    @property
+    def name(self) -> str:
+        """What the filter is called in the code."""
+        return self.attribute or self.parameter
+
+
+def _column(table: str, column: str) -> Callable[[Dataset], pd.DataFrame]:
+    """The codes that actions carry in a table with a row for each action, or for each pair."""
+    return lambda dataset: dataset[table][["action_id", column]].set_axis(["action_id", "code"], axis=1)
+
+
+def _countries(dataset: Dataset) -> Iterable[str]:
+    named = [dataset[table]["country"] for table in ("actions", "demands", "policy_facts")]
+    return sorted(pd.concat(named).dropna().unique())
+
+
+def _years(dataset: Dataset) -> pd.DataFrame:
+    """The campaign year of each action, which its id carries even where the report gives no date."""
+    ids = dataset["actions"]["action_id"]
+    return pd.DataFrame({"action_id": ids, "code": ids.str.split("-").str[1]})
+
+
+def _from(filters: Filters, dataset: Dataset) -> pd.Series:
+    start, end = dataset["actions"]["start_date"], dataset["actions"]["end_date"]
+    last = end.fillna(start)  # an end not reported: only the start is known to fit
+    return start.notna() & (last >= pd.Timestamp(filters.start))
+
+
+def _until(filters: Filters, dataset: Dataset) -> pd.Series:
+    start = dataset["actions"]["start_date"]
+    return start.notna() & (start <= pd.Timestamp(filters.end))
+
+
+def _searched(filters: Filters, dataset: Dataset) -> pd.Series:
+    texts = search.action_index(dataset)
+    return dataset["actions"]["action_id"].isin(texts.index[search.matches(texts, filters.q)])
+
+
+def _span(filters: Filters, t: Translator) -> str:
+    """The first day, and the last one where both are asked for."""
+    if filters.end:
+        return t("from {start} to {end}", start=t.date(filters.start), end=t.date(filters.end))
+    return t("from {start}", start=t.date(filters.start))
+
+
+# In the order of an address and of the sidebar.
+FILTERS: tuple[Filter, ...] = (
+    Filter(
+        "theme",
+        CODES,
+        label=lambda t: t("Theme"),
+        unset=lambda t: t("All themes"),
+        word=lambda t: t("theme"),
+        meaning=lambda t: t("theme of the action, on whatever basis"),
+        vocabulary=("themes", "theme_id", "label"),
+        carried=_column("action_themes", "theme_id"),
+    ),
+    Filter(
+        "theme_mode",
+        MODE,
+        mode_of="theme",
+        label=lambda t: t("Themes are joined by"),
+        meaning=lambda t: t("whether one of the themes is enough, or all are needed"),
+        labels=lambda _, t: {"any": t("any of these themes"), "all": t("all of these themes")},
+    ),
+    Filter(
+        "country",
+        CODES,
+        label=lambda t: t("Country"),
+        unset=lambda t: t("All countries"),
+        word=lambda t: t("country"),
+        meaning=lambda t: t("country, as a two-letter code"),
+        codes=_countries,
+        labels=lambda dataset, t: {code: t.country(code) for code in _countries(dataset)},
+        carried=_column("actions", "country"),
+    ),
+    Filter(
+        "place",
+        CODES,
+        label=lambda t: t("City"),
+        unset=lambda t: t("All cities"),
+        word=lambda t: t("city"),
+        meaning=lambda t: t("city, in whatever role"),
+        vocabulary=("places", "place_id", "name"),
+        carried=_column("action_places", "place_id"),
+    ),
+    Filter(
+        "organisation",
+        CODES,
+        label=lambda t: t("Organisation"),
+        unset=lambda t: t("All organisations"),
+        word=lambda t: t("organisation"),
+        meaning=lambda t: t("organisation, in whatever role"),
+        vocabulary=("organisations", "organisation_id", "name"),
+        carried=_column("action_organisations", "organisation_id"),
+    ),
+    Filter(
+        "type",
+        CODES,
+        label=lambda t: t("Type of action"),
+        unset=lambda t: t("All types"),
+        word=lambda t: t("type of action"),
+        meaning=lambda t: t("type of action"),
+        vocabulary=("action_types", "action_type", "label"),
+        carried=_column("actions", "action_type"),
+    ),
+    Filter(
+        "year",
+        CODES,
+        label=lambda t: t("Year"),
+        unset=lambda t: t("All years"),
+        word=lambda t: t("year"),
+        meaning=lambda t: t("year"),
+        codes=lambda dataset: sorted(_years(dataset)["code"].unique()),
+        carried=_years,
+        needs_a_choice=True,
+        has_place_in_name=False,  # the years of the actions have one of their own
+    ),
+    Filter(
+        "source",
+        CODES,
+        label=lambda t: t("Source"),
+        unset=lambda t: t("All sources"),
+        word=lambda t: t("source"),
+        meaning=lambda t: t("source"),
+        vocabulary=("sources", "source_id", "title"),
+        carried=_column("actions", "source_id"),
+        needs_a_choice=True,
+    ),
+    Filter(
+        "from",
+        DAY,
+        attribute="start",
+        label=lambda t: t("From"),
+        unset=lambda t: t("any day"),
+        said=_span,
+        meaning=lambda t: t("first and last day; undated actions are left out"),
+        met=_from,
+    ),
+    Filter(
+        "to",
+        DAY,
+        attribute="end",
+        label=lambda t: t("To"),
+        unset=lambda t: t("any day"),
+        said=lambda filters, t: "" if filters.start else t("until {end}", end=t.date(filters.end)),
+        meaning=lambda t: t("first and last day; undated actions are left out"),
+        met=_until,
+    ),
+    Filter(
+        "counted",
+        TICK,
+        label=lambda t: t("Only with a participant figure"),
+        said=lambda filters, t: t("only with a participant figure"),
+        meaning=lambda t: t("only actions with a participant figure"),
+        labels=lambda _, t: {"1": t("only with a participant figure")},
+        met=lambda _, dataset: dataset["actions"]["participants_qualifier"] != "not_reported",
+    ),
+    Filter(
+        "q",
+        TEXT,
+        label=lambda t: t("Search in all texts"),
+        unset=lambda t: t("a word, a city, a group"),
+        said=lambda filters, t: t("with the words “{words}”", words=filters.q),
+        meaning=lambda t: t("words to search for in all texts, in any language"),
+        met=_searched,
+        unspelt="search",
+    ),
+)
+OF_CODES = tuple(f.parameter for f in FILTERS if f.kind is CODES)
+PARAMETERS = (*OF_CODES, *(f.parameter for f in FILTERS if f.kind is not CODES))  # as they are listed for readers
+RECORDS = {f.parameter: f for f in FILTERS}
+_MODES = {f.mode_of: f for f in FILTERS if f.mode_of}
 
 
 @dataclass(frozen=True)
@@ -49,54 +250,43 @@ class Unknown:
     allowed: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What a reader asked for: OR within a parameter, AND across them; empty means "no condition"."""
+_Values = make_dataclass("_Values", [(f.name, Any, f.kind.empty) for f in FILTERS], frozen=True)
 
-    theme: tuple[str, ...] = ()
-    theme_mode: str = "any"
-    country: tuple[str, ...] = ()
-    place: tuple[str, ...] = ()
-    organisation: tuple[str, ...] = ()
-    type: tuple[str, ...] = ()
-    year: tuple[str, ...] = ()
-    source: tuple[str, ...] = ()
-    start: dt.date | None = field(default=None, metadata={"parameter": "from"})
-    end: dt.date | None = field(default=None, metadata={"parameter": "to"})
-    counted: bool = False
-    q: str = ""
+
+class Filters(_Values):  # type: ignore[misc, valid-type]
+    """What a reader asked for: OR within a filter, AND across them. Has a value for the name of every filter."""
 
     @classmethod
     def of(cls, parameter: str, *chosen: str) -> Filters:
         """The filters with these codes of one parameter of several values, and no other condition."""
-        return replace(cls(), **{parameter: chosen})  # type: ignore[arg-type]
+        return cls(**{parameter: chosen})
 
     def __bool__(self) -> bool:
         """True when any condition is set."""
         return bool(self.active())
 
     def active(self) -> tuple[str, ...]:
-        """The names of the parameters that are set, in the order of the URL; `theme_mode` is none."""
-        return tuple(dict.fromkeys(name for name, _ in self.to_query() if name != "theme_mode"))
+        """The parameters that are set, in the order of the URL; those that only join others are none."""
+        return tuple(f.parameter for f in FILTERS if f.kind is not MODE and getattr(self, f.name) != f.kind.empty)
 
     def without(self, parameter: str) -> Filters:
         """The same filters with one parameter cleared."""
-        name = {"from": "start", "to": "end"}.get(parameter, parameter)
-        return replace(self, **{name: getattr(Filters(), name)})
+        record = RECORDS[parameter]
+        return replace(self, **{record.name: record.kind.empty})
+
+    def needs_all(self, parameter: str) -> bool:
+        """Whether an action must carry all codes of a parameter that are chosen, not only one of them."""
+        mode = _MODES.get(parameter)
+        return mode is not None and getattr(self, mode.name) == "all"
 
     def to_query(self) -> list[tuple[str, str]]:
         """The query parameters in one fixed order, defaults left out."""
         pairs: list[tuple[str, str]] = []
-        for f in fields(self):
-            value, name = getattr(self, f.name), f.metadata.get("parameter", f.name)
-            if value == f.default or (name == "theme_mode" and len(self.theme) < 2):
+        for f in FILTERS:
+            value = getattr(self, f.name)
+            if value == f.kind.empty or (f.mode_of and len(getattr(self, f.mode_of)) < 2):
                 continue
-            if isinstance(value, tuple):
-                pairs += [(name, code) for code in value]
-            elif isinstance(value, dt.date):
-                pairs.append((name, value.isoformat()))
-            else:
-                pairs.append((name, "1" if value is True else str(value)))
+            pairs += [(f.parameter, written) for written in f.kind.write(value)]
         return pairs
 
     @classmethod
@@ -107,186 +297,58 @@ class Filters:
 
         `ignore` names the parameters that are somebody else's (`lang`, `record` and so on).
         """
-        values: dict[str, tuple[str, ...]] = dict.fromkeys(MULTIPLE, ())
-        single: dict[str, object] = {}
+        values: dict[str, Any] = {}
         unknown: list[Unknown] = []
         ignored = set(ignore)
-        for name, raw in pairs:
-            value = raw.strip()
-            if name in ignored or value == "":
+        for parameter, raw in pairs:
+            text = raw.strip()
+            if parameter in ignored or text == "":
                 continue
-            if name in MULTIPLE:
-                allowed = codes(dataset, name)
-                if value not in allowed:
-                    unknown.append(Unknown(name, raw, allowed))
-                elif value not in values[name]:
-                    values[name] += (value,)
-            elif name == "theme_mode":
-                if value in THEME_MODES:
-                    single[name] = value
-                else:
-                    unknown.append(Unknown(name, raw, THEME_MODES))
-            elif name in ("from", "to"):
-                day = read_date(value)
-                if day is None:
-                    unknown.append(Unknown(name, raw, ("YYYY-MM-DD",)))
-                else:
-                    single["start" if name == "from" else "end"] = day
-            elif name == "counted":
-                if value in ("0", "1"):
-                    single[name] = value == "1"
-                else:
-                    unknown.append(Unknown(name, raw, ("1",)))
-            elif name == "q":
-                single[name] = value[:MAX_TEXT]
+            if parameter not in RECORDS:
+                unknown.append(Unknown(parameter, raw, PARAMETERS))
+                continue
+            f = RECORDS[parameter]
+            value, allowed = f.kind.read(text), f.kind.values or codes(dataset, parameter)
+            if value is None or (f.kind is CODES and text not in allowed):
+                unknown.append(Unknown(parameter, raw, allowed))
+            elif f.kind is CODES:
+                values[f.name] = tuple(dict.fromkeys((*values.get(f.name, ()), *value)))
             else:
-                unknown.append(Unknown(name, raw, PARAMETERS))
-        start, end = single.get("start"), single.get("end")
-        if isinstance(start, dt.date) and isinstance(end, dt.date) and end < start:
+                values[f.name] = value
+        start, end = values.get("start"), values.get("end")
+        if start and end and end < start:
             unknown.append(Unknown("to", end.isoformat(), (f"{start.isoformat()} or later",)))
-            del single["end"]
-        return cls(**values, **single), unknown  # type: ignore[arg-type]
+            del values["end"]
+        return cls(**values), unknown
 
     def describe(self, dataset: Dataset, t: Translator) -> str:
         """The filters in words, as they stand in captions, files and slides; "all actions" for none."""
-        names = {
-            "theme": t("theme"),
-            "country": t("country"),
-            "place": t("city"),
-            "organisation": t("organisation"),
-            "type": t("type of action"),
-            "year": t("year"),
-            "source": t("source"),
-        }
         parts = []
-        for name in MULTIPLE:
-            chosen = getattr(self, name)
-            if chosen:
-                joined = t.both if name == "theme" and self.theme_mode == "all" else t.either
-                label = labels(dataset, name, t)
-                parts.append(f"{names[name]}: {joined([label[code] for code in chosen])}")
-        if self.start and self.end:
-            parts.append(t("from {start} to {end}", start=t.date(self.start), end=t.date(self.end)))
-        elif self.start:
-            parts.append(t("from {start}", start=t.date(self.start)))
-        elif self.end:
-            parts.append(t("until {end}", end=t.date(self.end)))
-        if self.counted:
-            parts.append(t("only with a participant figure"))
-        if self.q:
-            parts.append(t("with the words “{words}”", words=self.q))
-        return " · ".join(parts) if parts else t("all actions")
-
-    def select(self, dataset: Dataset) -> Selection:
-        """The rows of every table that belong to the actions asked for; the last few answers are kept."""
-        return _selected(self, dataset)
+        for parameter in self.active():
+            f = RECORDS[parameter]
+            if f.kind is CODES:
+                joined, label = t.both if self.needs_all(parameter) else t.either, labels(dataset, parameter, t)
+                parts.append(f"{f.word(t)}: {joined([label[code] for code in getattr(self, f.name)])}")
+            else:
+                parts.append(f.said(self, t))
+        return " · ".join(part for part in parts if part) or t("all actions")
 
 
 def codes(dataset: Dataset, parameter: str) -> tuple[str, ...]:
-    """Every code that a parameter may take in this dataset, in the dataset's own order."""
-    if parameter in NAMED_IN:
-        table, key, _ = NAMED_IN[parameter]
+    """Every code that a parameter may take in this dataset, in the dataset's own order; none for days and texts."""
+    f = RECORDS[parameter]
+    if f.vocabulary:
+        table, key, _ = f.vocabulary
         return tuple(dataset[table][key])
-    if parameter == "year":
-        return tuple(sorted(_years(dataset["actions"]).unique()))
-    if parameter == "country":
-        named = [dataset[table]["country"] for table in ("actions", "demands", "policy_facts")]
-        return tuple(sorted(pd.concat(named).dropna().unique()))
-    raise KeyError(parameter)
+    if f.codes:
+        return tuple(f.codes(dataset))
+    return () if f.labels is None else f.kind.values
 
 
 def labels(dataset: Dataset, parameter: str, t: Translator) -> dict[str, str]:
     """What a person calls each code of a parameter, in the dataset's language."""
-    if parameter in NAMED_IN:
-        table, key, label = NAMED_IN[parameter]
+    f = RECORDS[parameter]
+    if f.vocabulary:
+        table, key, label = f.vocabulary
         return dict(zip(dataset[table][key], dataset[table][label], strict=True))
-    return {code: t.country(code) if parameter == "country" else code for code in codes(dataset, parameter)}
-
-
-def facet_counts(filters: Filters, dataset: Dataset, parameter: str) -> dict[str, int]:
-    """The number of actions behind every option of a parameter, under the other filters now set.
-
-    With themes joined by "all", an option counts the actions that carry the chosen themes and this one too.
-    """
-    masks = dict(_masks(filters, dataset))
-    if not (parameter == "theme" and filters.theme_mode == "all"):
-        masks.pop(parameter, None)
-    kept = _all(masks, dataset["actions"].index).to_numpy()
-    options, actions, of_options = _pairs(dataset, parameter)
-    counts = np.bincount(of_options[kept[actions]], minlength=len(options))
-    return dict(zip(options, counts.tolist(), strict=True))
-
-
-@lru_cache(maxsize=32)
-def _pairs(dataset: Dataset, parameter: str) -> tuple[tuple[str, ...], np.ndarray, np.ndarray]:
-    """The codes of a parameter, and every pair of an action and a code as two arrays of positions."""
-    options = codes(dataset, parameter)
-    ids = dataset["actions"]["action_id"]
-    if parameter == "year":
-        rows = pd.DataFrame({"action_id": ids, "code": _years(dataset["actions"])})
-    else:
-        table, column = JOINED[parameter]
-        rows = dataset[table][["action_id", column]].set_axis(["action_id", "code"], axis=1)
-    rows = rows.drop_duplicates()
-    actions = pd.Index(ids).get_indexer(rows["action_id"])
-    return options, actions, pd.Index(options).get_indexer(rows["code"])
-
-
-def _years(actions: pd.DataFrame) -> pd.Series:
-    """The campaign year of each action, which its id carries even where the report gives no date."""
-    return actions["action_id"].str.split("-").str[1]
-
-
-@lru_cache(maxsize=8)
-def _selected(filters: Filters, dataset: Dataset) -> Selection:
-    masks = _masks(filters, dataset)
-    actions = dataset["actions"]
-    chosen = actions[_all(masks, actions.index)]
-    others = _all({k: v for k, v in masks.items() if k != "theme"}, actions.index)
-    undated = _all({k: v for k, v in masks.items() if k != "dates"}, actions.index) & actions["start_date"].isna()
-    return Selection(dataset, filters, chosen, actions.loc[others, "action_id"], int(undated.sum()))
-
-
-@lru_cache(maxsize=8)
-def _masks(filters: Filters, dataset: Dataset) -> Mapping[str, pd.Series]:
-    """For every parameter that is set, which actions meet it (a boolean each, in the order of actions)."""
-    actions = dataset["actions"]
-    masks: dict[str, pd.Series] = {}
-    for name, (table, column) in JOINED.items():
-        chosen = getattr(filters, name)
-        if not chosen:
-            continue
-        if table == "actions":
-            masks[name] = actions[column].isin(chosen)
-            continue
-        rows = dataset[table].loc[dataset[table][column].isin(chosen), ["action_id", column]].drop_duplicates()
-        if name == "theme" and filters.theme_mode == "all":
-            each = rows["action_id"].value_counts()
-            masks[name] = actions["action_id"].isin(each.index[each == len(chosen)])
-        else:
-            masks[name] = actions["action_id"].isin(rows["action_id"])
-    if filters.year:
-        masks["year"] = _years(actions).isin(filters.year)
-    if filters.start or filters.end:
-        start = actions["start_date"]
-        last = actions["end_date"].fillna(start)  # an end not reported: only the start is known to fit
-        within = start.notna()
-        if filters.start:
-            within &= last >= pd.Timestamp(filters.start)
-        if filters.end:
-            within &= start <= pd.Timestamp(filters.end)
-        masks["dates"] = within
-    if filters.counted:
-        masks["counted"] = actions["participants_qualifier"] != "not_reported"
-    if filters.q:
-        texts = search.action_index(dataset)
-        found = texts.index[search.matches(texts, filters.q)]
-        masks["q"] = actions["action_id"].isin(found)
-    return MappingProxyType(masks)
-
-
-def _all(masks: Mapping[str, pd.Series], index: pd.Index) -> pd.Series:
-    met = pd.Series(True, index=index)
-    for mask in masks.values():
-        met &= mask
-    return met
+    return f.labels(dataset, t) if f.labels else {code: code for code in codes(dataset, parameter)}

@@ -1,4 +1,5 @@
-"""Text search without regard to language, case, accents, or the old and new names of cities."""
+"""Search by words, of actions and of other things: without regard to language, case, accents, or the old and new
+names of cities."""
 
 from __future__ import annotations
 
@@ -32,6 +33,13 @@ _TEXTS: tuple[tuple[str, str | None, str, tuple[str, ...]], ...] = (
     ("demands", "demand_actions", "demand_id", ("text",)),
     ("outcomes", "outcome_actions", "outcome_id", ("text", "follow_up_text")),
 )
+# What can be found besides actions, by the kind of its record: table and the columns that are searched.
+_OTHERS = {
+    "organisation": ("organisations", ("name", "name_in_source")),
+    "place": ("places", ("name", "name_in_source", "other_names")),
+    "theme": ("themes", ("label",)),
+    "demand": ("demands", ("text",)),
+}
 _ACCENTS = re.compile("[\u0300-\u036f]")  # combining marks, once letters and accents are taken apart
 _BREAKS = re.compile("[-\u2010-\u2015'\u2019]")
 
@@ -99,3 +107,20 @@ def _build(dataset: Dataset) -> pd.Series:
             if text and action_id in collected:
                 collected[action_id].append(text)
     return pd.Series({i: " ".join(parts) for i, parts in collected.items()}, dtype="str").rename_axis("action_id")
+
+
+def find(dataset: Dataset, query: str) -> dict[str, list[str]]:
+    """The ids of what carries every word of the query in its own texts, by kind; kinds without any are absent."""
+    found = {}
+    for kind in _OTHERS:
+        texts = _texts(dataset.in_language(DEFAULT_LANGUAGE), kind)
+        ids = texts.index[matches(texts, query)].tolist()
+        if ids:
+            found[kind] = ids
+    return found
+
+
+@lru_cache(maxsize=16)
+def _texts(dataset: Dataset, kind: str) -> pd.Series:
+    table, columns = _OTHERS[kind]
+    return row_texts(dataset, table, columns)

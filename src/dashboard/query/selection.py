@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
 
 import pandas as pd
 
 from dashboard.package.dataset import Dataset
+from dashboard.query.filters import DAY, FILTERS, Filters
+from dashboard.query.masks import met
 
-if TYPE_CHECKING:
-    from dashboard.query.filters import Filters
+DAYS = tuple(f.parameter for f in FILTERS if f.kind is DAY)
 
 
 class NothingSelected(ValueError):
@@ -69,6 +69,19 @@ class Selection:
         return set(self.filters.active()) <= {"country", "theme"}
 
 
+def select(filters: Filters, dataset: Dataset) -> Selection:
+    """The rows of every table that belong to the actions asked for; the last few answers are kept."""
+    return _selected(filters, dataset)
+
+
+@lru_cache(maxsize=8)
+def _selected(filters: Filters, dataset: Dataset) -> Selection:
+    actions = dataset["actions"]
+    others = actions.loc[met(filters, dataset, but=("theme",)), "action_id"]
+    undated = met(filters, dataset, but=DAYS) & actions["start_date"].isna()
+    return Selection(dataset, filters, actions[met(filters, dataset)], others, int(undated.sum()))
+
+
 def _of_actions(table: str) -> Callable[[Selection], pd.DataFrame]:
     """The rows of a table that belong to one action each."""
 
@@ -119,7 +132,7 @@ def _themed_demands(s: Selection) -> pd.Series:
     rows = s.dataset["demand_themes"]
     rows = rows.loc[rows["theme_id"].isin(s.filters.theme), ["demand_id", "theme_id"]].drop_duplicates()
     each = rows["demand_id"].value_counts()
-    needed = len(s.filters.theme) if s.filters.theme_mode == "all" else 1
+    needed = len(s.filters.theme) if s.filters.needs_all("theme") else 1
     return s.dataset["demands"]["demand_id"].isin(each.index[each >= needed])
 
 

@@ -16,6 +16,7 @@ from dashboard.i18n import Translator
 from dashboard.package.dataset import Dataset
 from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters, codes, labels
+from dashboard.query.selection import select
 from dashboard.telling import brief
 from dashboard.telling.brief import Brief, Item, Section, Table
 from dashboard.theme import palette
@@ -98,7 +99,7 @@ def sheet(v: View) -> None:
 @lru_cache(maxsize=24)
 def _map(dataset: Dataset, filters: Filters, language: str, dark: bool) -> str:
     """The map as the address of a picture; some are kept, since all visitors see the same ones."""
-    picture = brief.map_picture(filters.select(dataset), Translator(language), palette(dark))
+    picture = brief.map_picture(select(filters, dataset), Translator(language), palette(dark))
     return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
 
 

@@ -12,6 +12,7 @@ from dashboard import maps
 from dashboard.maps import basemap
 from dashboard.numbers import summaries
 from dashboard.query.filters import Filters
+from dashboard.query.selection import select
 from dashboard.ui import record, visit, widgets
 from dashboard.ui.visit import READINGS, View, plain
 
@@ -205,7 +206,7 @@ def _stories(v: View, places: pd.DataFrame) -> None:
         return
     kind, key = v.record
     st.subheader(plain(record.title_of(v, kind, key)))
-    inside = Filters.of(kind, key).select(v.dataset)["actions"]
+    inside = select(Filters.of(kind, key), v.dataset)["actions"]
     here = inside[inside["action_id"].isin(v.selection["actions"]["action_id"])]
     st.caption(t.n("{k} of its {n} action is in view", "{k} of its {n} actions are in view", len(inside), k=len(here)))
     record.action_cards(v, here, "chosen")

@@ -14,7 +14,22 @@ import streamlit as st
 
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.package import dataset as datasets
-from dashboard.query.filters import MULTIPLE, Filters, codes, facet_counts, labels
+from dashboard.query.filters import (
+    CODES,
+    DAY,
+    FILTERS,
+    MODE,
+    RECORDS,
+    TEXT,
+    TICK,
+    Filter,
+    Filters,
+    Kind,
+    codes,
+    labels,
+)
+from dashboard.query.masks import facet_counts
+from dashboard.query.selection import DAYS
 from dashboard.theme import text_on
 from dashboard.ui import record, search_results, visit
 from dashboard.ui.visit import View, plain
@@ -58,7 +73,7 @@ def around(name: str) -> Iterator[View]:
     lists = _sidebar(v)
     _notices(v)
     with st.container(key="find_box"):  # on a phone, where the sidebar is folded away
-        _search(v, "find")
+        _text(v, RECORDS["q"], "find")
     search_results.tell(v)
     is_beside_the_map = name == "" and v.record and v.record[0] in visit.BESIDE_THE_MAP and len(v.selection)
     if v.record and not is_beside_the_map:
@@ -98,83 +113,60 @@ def _sidebar(v: View) -> Any:
 
 
 def _filters(v: View) -> None:
-    t = v.t
-    for name, label, placeholder in (
-        ("theme", t("Theme"), t("All themes")),
-        ("country", t("Country"), t("All countries")),
-        ("place", t("City"), t("All cities")),
-        ("organisation", t("Organisation"), t("All organisations")),
-        ("type", t("Type of action"), t("All types")),
-        ("year", t("Year"), t("All years")),
-        ("source", t("Source"), t("All sources")),
-    ):
-        options = codes(v.dataset, name)
-        if name in ("year", "source") and len(options) < 2:
-            continue
-        counts = facet_counts(v.filters, v.dataset, name)
-        words = labels(v.dataset, name, t)
-        key = _key(name)
-        st.session_state[key] = list(getattr(v.filters, name))
-        st.multiselect(
-            label,
-            sorted(options, key=words.__getitem__),
-            format_func={code: f"{words[code]} ({counts[code]})" for code in options}.__getitem__,
-            key=key,
-            placeholder=placeholder,
-            on_change=_changed(v, name),
-        )
-        if name == "theme" and len(v.filters.theme) > 1:
-            _theme_mode(v)
-    _dates(v)
-    st.session_state[_key("counted")] = v.filters.counted
-    st.checkbox(t("Only with a participant figure"), key=_key("counted"), on_change=_changed(v, "counted"))
-    _search(v, _key("q"))
+    for f in FILTERS:
+        WIDGETS[f.kind](v, f)
 
 
-def _search(v: View, key: str) -> None:
-    st.session_state[key] = v.filters.q
-    st.text_input(
-        v.t("Search in all texts"),
+def _codes(v: View, f: Filter) -> None:
+    """A list of codes by their names, each with the number of actions behind it."""
+    options, key = codes(v.dataset, f.parameter), _key(f)
+    if f.needs_a_choice and len(options) < 2:
+        return
+    counts = facet_counts(v.filters, v.dataset, f.parameter)
+    words = labels(v.dataset, f.parameter, v.t)
+    st.session_state[key] = list(getattr(v.filters, f.name))
+    st.multiselect(
+        f.label(v.t),
+        sorted(options, key=words.__getitem__),
+        format_func={code: f"{words[code]} ({counts[code]})" for code in options}.__getitem__,
         key=key,
-        type="search",
-        placeholder=v.t("a word, a city, a group"),
-        on_change=lambda: visit.go(v, filters=replace(visit.now(v).filters, q=st.session_state[key].strip())),
+        placeholder=f.unset(v.t),
+        on_change=_changed(v, f, tuple),
     )
 
 
-def _theme_mode(v: View) -> None:
-    key = _key("theme_mode")
-    st.session_state[key] = v.filters.theme_mode
-    words = {"any": v.t("any of these themes"), "all": v.t("all of these themes")}
+def _mode(v: View, f: Filter) -> None:
+    """How the codes of the filter above are joined, where several are chosen."""
+    if len(getattr(v.filters, f.mode_of)) < 2:
+        return
+    key, words = _key(f), labels(v.dataset, f.parameter, v.t)
+    st.session_state[key] = getattr(v.filters, f.name)
     st.radio(
-        v.t("Themes are joined by"),
+        f.label(v.t),
         list(words),
         format_func=words.__getitem__,
         key=key,
         horizontal=True,
         label_visibility="collapsed",
-        on_change=_changed(v, "theme_mode"),
+        on_change=_changed(v, f),
     )
 
 
-def _dates(v: View) -> None:
-    """Two lists of the days on which actions began or ended: quicker on a phone than a calendar."""
-    t = v.t
-    actions = v.dataset["actions"]
-    days = sorted({d.date() for column in ("start_date", "end_date") for d in actions[column].dropna()})
-    for name, label, chosen in (("start", t("From"), v.filters.start), ("end", t("To"), v.filters.end)):
-        key = _key(name)
-        # Not None for "any day": Streamlit shows its own English words for it.
-        options: list[dt.date | str] = [ANY_DAY, *sorted({*days, *([chosen] if chosen else [])})]
-        st.session_state[key] = chosen or ANY_DAY
-        st.selectbox(
-            label,
-            options,
-            format_func=lambda d: t.date(d) if isinstance(d, dt.date) else t("any day"),
-            key=key,
-            on_change=_changed(v, name),
-        )
-    if v.selection.left_out["undated"]:
+def _day(v: View, f: Filter) -> None:
+    """A list of the days on which actions began or ended: quicker on a phone than a calendar."""
+    t, key, chosen, actions = v.t, _key(f), getattr(v.filters, f.name), v.dataset["actions"]
+    days = {d.date() for column in ("start_date", "end_date") for d in actions[column].dropna()}
+    # Not None for "any day": Streamlit shows its own English words for it.
+    options: list[dt.date | str] = [ANY_DAY, *sorted({*days, *([chosen] if chosen else [])})]
+    st.session_state[key] = chosen or ANY_DAY
+    st.selectbox(
+        f.label(t),
+        options,
+        format_func=lambda d: t.date(d) if isinstance(d, dt.date) else f.unset(t),
+        key=key,
+        on_change=_changed(v, f, lambda day: None if day == ANY_DAY else day),
+    )
+    if f.parameter == DAYS[-1] and v.selection.left_out["undated"]:
         st.caption(
             t.n(
                 "{n} action without a date is left out.",
@@ -184,22 +176,37 @@ def _dates(v: View) -> None:
         )
 
 
-def _changed(v: View, name: str) -> Callable[[], None]:
+def _tick(v: View, f: Filter) -> None:
+    st.session_state[_key(f)] = getattr(v.filters, f.name)
+    st.checkbox(f.label(v.t), key=_key(f), on_change=_changed(v, f))
+
+
+def _text(v: View, f: Filter, key: str = "") -> None:
+    """A box to write in; it may stand on a page twice, under two keys."""
+    key = key or _key(f)
+    st.session_state[key] = getattr(v.filters, f.name)
+    st.text_input(
+        f.label(v.t), key=key, type="search", placeholder=f.unset(v.t), on_change=_changed(v, f, str.strip, key)
+    )
+
+
+WIDGETS: dict[Kind, Callable[[View, Filter], None]] = {CODES: _codes, MODE: _mode, DAY: _day, TICK: _tick, TEXT: _text}
+
+
+def _changed(
+    v: View, f: Filter, read: Callable[[Any], Any] = lambda chosen: chosen, key: str = ""
+) -> Callable[[], None]:
     """A callback that takes one widget's value over into the filters of the URL."""
 
     def callback() -> None:
-        value = st.session_state[_key(name)]
-        if name in MULTIPLE:
-            value = tuple(value)
-        elif value == ANY_DAY and name in ("start", "end"):
-            value = None
-        visit.go(v, filters=replace(visit.now(v).filters, **{name: value}))
+        value = read(st.session_state[key or _key(f)])
+        visit.go(v, filters=replace(visit.now(v).filters, **{f.name: value}))
 
     return callback
 
 
-def _key(name: str) -> str:
-    return f"filter_{name}"
+def _key(f: Filter) -> str:
+    return f"filter_{f.name}"
 
 
 def result_line(v: View) -> str:

@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard.numbers import summaries
 from dashboard.numbers.records import action_record, demand_rows
 from dashboard.query.filters import Filters, labels
-from dashboard.query.selection import Selection
+from dashboard.query.selection import Selection, select
 from dashboard.ui import visit
 from dashboard.ui.visit import View, plain
 
@@ -187,7 +187,7 @@ def missing_words(v: View) -> dict[str, str]:
 def _gathered(v: View, kind: str, key: str) -> None:
     """An organisation, a city, a country or a theme: what its actions add up to."""
     t, d = v.t, v.dataset
-    own = Filters.of(kind, key).select(d)
+    own = select(Filters.of(kind, key), d)
     _facts(_introduction(v, kind, key, own))
     label = t.n("Show only its {n} action on this page", "Show only its {n} actions on this page", len(own))
     if st.button(label, key=f"only_{kind}_{key}", disabled=not len(own)):

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.numbers.records import demand_rows
 from dashboard.query.filters import labels
-from dashboard.query.find import find
+from dashboard.query.search import find
 from dashboard.ui import record
 from dashboard.ui.visit import View, plain
 

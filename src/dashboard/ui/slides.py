@@ -17,6 +17,7 @@ from dashboard.i18n import Translator
 from dashboard.package.dataset import Dataset
 from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
+from dashboard.query.selection import select
 from dashboard.telling import slides as deck
 from dashboard.telling.slides import Slide
 from dashboard.theme import TEXT_SIZE, palette
@@ -50,7 +51,7 @@ def _stage(v: View) -> None:
 @lru_cache(maxsize=64)
 def _deck(dataset: Dataset, filters: Filters, language: str, link: str) -> tuple[Slide, ...]:
     """The slides of a view, which nobody changes; made once, not at every step."""
-    return deck.slides(filters.select(dataset), Translator(language), link)
+    return deck.slides(select(filters, dataset), Translator(language), link)
 
 
 def _chosen(v: View) -> tuple[str, ...]:
@@ -190,7 +191,7 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=16)
 def _map(dataset: Dataset, filters: Filters, language: str, dark: bool) -> bytes:
     """The map as a picture; a handful are kept, since all visitors see the same ones."""
-    return pptx.map_picture(filters.select(dataset), Translator(language), palette(dark), *MAP_INCHES)
+    return pptx.map_picture(select(filters, dataset), Translator(language), palette(dark), *MAP_INCHES)
 
 
 # ---- the controls -------------------------------------------------------------------------------

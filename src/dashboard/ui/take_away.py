@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
 from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
@@ -12,7 +13,8 @@ from dashboard.exports import about as told
 from dashboard.exports import citation, names, tables
 from dashboard.i18n import LANGUAGES
 from dashboard.query.addresses import FILES_POINT_TO, file_link, view_link
-from dashboard.query.filters import MULTIPLE, NAMED_IN, Filters
+from dashboard.query.filters import CODES, PARAMETERS, RECORDS, Filter, Filters
+from dashboard.query.selection import select
 from dashboard.ui import data, visit
 from dashboard.ui.visit import View, plain
 from dashboard.web import examples
@@ -135,6 +137,7 @@ def _endpoints(v: View) -> list[tuple[str, str]]:
     words = {f"actions.{kind.extension}": t(kind.label_message) for kind in exports.FORMATS.values()}
     words |= {
         "summary.json": t("the headline numbers"),
+        "facets.json": t("the options of every filter, each with the number of actions behind it"),
         "datapackage.json": t("the dictionary, with the addresses of the tables"),
         "tables/actions.csv": t("the raw rows of a table; so for every table in the dictionary"),
     }
@@ -142,32 +145,26 @@ def _endpoints(v: View) -> list[tuple[str, str]]:
 
 
 def _parameters(v: View) -> list[tuple[str, str, str]]:
-    """Name, meaning and values of every parameter of the API."""
-    t, d = v.t, v.dataset
-    meaning = {
-        "theme": t("theme of the action, on whatever basis"),
-        "country": t("country, as a two-letter code"),
-        "place": t("city, in whatever role"),
-        "organisation": t("organisation, in whatever role"),
-        "type": t("type of action"),
-        "year": t("year"),
-        "source": t("source"),
-    }
-    rows = []
-    for name in MULTIPLE:
-        values = t("several are allowed")
-        if name in NAMED_IN:
-            table, key, _ = NAMED_IN[name]
-            values = t("`{key}` of {file}; several are allowed", key=key, file=plain(d.schema.resources[table].path))
-        rows.append((f"`{name}`", meaning[name], values))
-    rows += [
-        ("`theme_mode`", t("whether one of the themes is enough, or all are needed"), "`any`, `all`"),
-        ("`from`, `to`", t("first and last day; undated actions are left out"), "`YYYY-MM-DD`"),
-        ("`counted`", t("only actions with a participant figure"), "`1`"),
-        ("`q`", t("words to search for in all texts, in any language"), t("text")),
-        ("`lang`", t("language of labels and texts"), ", ".join(f"`{code}`" for code in LANGUAGES)),
+    """Name, meaning and values of every parameter of the API; those that mean the same in one row."""
+    t = v.t
+    told = [(RECORDS[name].meaning(t), _values(v, RECORDS[name]), f"`{name}`") for name in PARAMETERS]
+    rows = [
+        (", ".join(name for _, _, name in alike), meaning, values)
+        for (meaning, values), alike in groupby(told, key=lambda row: row[:2])
     ]
-    return rows
+    return [*rows, ("`lang`", t("language of labels and texts"), ", ".join(f"`{code}`" for code in LANGUAGES))]
+
+
+def _values(v: View, f: Filter) -> str:
+    """What an address may give as the value of a filter."""
+    t = v.t
+    if f.kind is not CODES:
+        return ", ".join(f"`{value}`" for value in f.kind.values) or t("text")
+    if f.vocabulary is None:
+        return t("several are allowed")
+    table, key, _ = f.vocabulary
+    path = plain(v.dataset.schema.resources[table].path)
+    return t("`{key}` of {file}; several are allowed", key=key, file=path)
 
 
 # ---- citation ----------------------------------------------------------------------------------
@@ -216,7 +213,7 @@ def cite(v: View) -> None:
         )
     st.subheader(t("The source itself"), anchor=False)
     st.write(t("Where you quote what the report says, cite the report too:"))
-    for source in told.sources(v.selection) or told.sources(Filters().select(v.dataset)):
+    for source in told.sources(v.selection) or told.sources(select(Filters(), v.dataset)):
         st.code(source, language=None, wrap_lines=True)
 
 

@@ -24,7 +24,7 @@ from dashboard.package import dataset as datasets
 from dashboard.package.dataset import Dataset
 from dashboard.query.addresses import NO_FILTERS, OF_A_PAGE, view_link
 from dashboard.query.filters import Filters, Unknown
-from dashboard.query.selection import Selection
+from dashboard.query.selection import Selection, select
 from dashboard.theme import Palette, palette
 
 WORD_JOINER = "\u2060"
@@ -69,7 +69,7 @@ class View:
     @cached_property
     def selection(self) -> Selection:
         """The rows in view."""
-        return self.filters.select(self.dataset)
+        return select(self.filters, self.dataset)
 
     @property
     def total(self) -> int:

@@ -23,8 +23,9 @@ from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
 from dashboard.numbers import summaries
 from dashboard.package import dataset
 from dashboard.query import addresses
-from dashboard.query.filters import MULTIPLE, PARAMETERS, Filters
-from dashboard.query.selection import NothingSelected, Selection
+from dashboard.query.filters import CODES, FILTERS, PARAMETERS, RECORDS, Filter, Filters, labels
+from dashboard.query.masks import facet_counts
+from dashboard.query.selection import NothingSelected, Selection, select
 
 PREFIX = "/api/v1"
 JSON = "application/json"
@@ -82,7 +83,7 @@ def view(pairs: list[tuple[str, str]]) -> View:
     if unknown:
         first = unknown[0]
         raise _unknown(t, first.parameter, first.value, first.allowed)
-    return View(filters.select(data), t)
+    return View(select(filters, data), t)
 
 
 def _unknown(t: Translator, parameter: str, value: str, allowed: tuple[str, ...]) -> Refused:
@@ -127,19 +128,10 @@ def descriptor(asked: Request, seen: View) -> File:
 
 def summary(asked: Request, seen: View) -> File:
     """The headline numbers of the selection."""
-    selection, t = seen.selection, seen.t
-    numbers = summaries.headline(selection)
+    numbers = summaries.headline(seen.selection)
     people = numbers.participants
-    chosen: dict[str, Any] = {}
-    for name, value in selection.filters.to_query():
-        if name in MULTIPLE:
-            chosen.setdefault(name, []).append(value)
-        else:
-            chosen[name] = value
     told = {
-        "version": selection.dataset.version,
-        "filters": chosen,
-        "sentence": selection.filters.describe(selection.dataset, t),
+        **_heading(seen),
         "actions": numbers.actions,
         "places": numbers.places,
         "countries": numbers.countries,
@@ -154,6 +146,39 @@ def summary(asked: Request, seen: View) -> File:
     return File(_json(told), JSON)
 
 
+def facets(asked: Request, seen: View) -> File:
+    """What every filter offers, with the number of actions that each choice would leave under the other filters."""
+    told = {
+        **_heading(seen),
+        "actions": len(seen.selection),
+        "facets": {f.parameter: {"label": f.label(seen.t), "options": _options(f, seen)} for f in FILTERS},
+    }
+    return File(_json(told), JSON)
+
+
+def _options(f: Filter, seen: View) -> list[dict[str, Any]]:
+    """The options of a filter; none where a day or words may be written."""
+    filters, data = seen.selection.filters, seen.selection.dataset
+    words, value = labels(data, f.parameter, seen.t), getattr(filters, f.name)
+    chosen = f.kind.write(value) if value else ()
+    return [
+        {"code": code, "label": words[code], "count": count, "chosen": code in chosen}
+        for code, count in facet_counts(filters, data, f.parameter).items()
+    ]
+
+
+def _heading(seen: View) -> dict[str, Any]:
+    """Of which data these numbers are, and under which filters."""
+    filters, data = seen.selection.filters, seen.selection.dataset
+    chosen: dict[str, Any] = {}
+    for name, value in filters.to_query():
+        if RECORDS[name].kind is CODES:
+            chosen.setdefault(name, []).append(value)
+        else:
+            chosen[name] = value
+    return {"version": data.version, "filters": chosen, "sentence": filters.describe(data, seen.t)}
+
+
 def nothing(asked: Request, seen: View) -> File:
     """No answer: what there is instead."""
     raise Refused(
@@ -164,6 +189,7 @@ def nothing(asked: Request, seen: View) -> File:
             *(f"{PREFIX}/tables/{name}.csv" for name in tables.names(seen.selection)),
             f"{PREFIX}/datapackage.json",
             f"{PREFIX}/summary.json",
+            f"{PREFIX}/facets.json",
         ],
     )
 
@@ -209,5 +235,6 @@ routes: list[Route] = [
     Route(f"{PREFIX}/tables/{{table}}.csv", _answering(table)),
     Route(f"{PREFIX}/datapackage.json", _answering(descriptor)),
     Route(f"{PREFIX}/summary.json", _answering(summary)),
+    Route(f"{PREFIX}/facets.json", _answering(facets)),
     Route("/api/{path:path}", _answering(nothing)),
 ]
