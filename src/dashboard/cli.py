@@ -81,17 +81,18 @@ def _export(options: argparse.Namespace) -> int:
     if dataset is None:
         return 1
     from dashboard import exports
-    from dashboard.i18n import Translator
-    from dashboard.query import filters
-    from dashboard.query.addresses import NO_FILTERS, file_link
+    from dashboard.i18n import LANGUAGES, Translator
+    from dashboard.query.addresses import file_link
+    from dashboard.query.filters import Filters
     from dashboard.query.selection import NothingSelected, select
+    from dashboard.web.parameters import NO_FILTERS
 
     pairs = parse_qsl(options.filter.lstrip("?"))
     languages = [value for name, value in pairs if name == "lang"]
-    wrong = [value for value in languages if value not in dataset.languages]
+    wrong = [value for value in languages if value not in LANGUAGES]
     for value in wrong:
-        print(f'lang: "{value}" is not a language of this package; write one of {", ".join(dataset.languages)}')
-    asked, unknown = filters.Filters.from_query(pairs, dataset, ignore=NO_FILTERS)
+        print(f'lang: "{value}" is not known; write one of {", ".join(LANGUAGES)}')
+    asked, unknown = Filters.from_query(pairs, dataset, ignore=NO_FILTERS)
     for u in unknown:
         print(f'{u.parameter}: "{u.value}" is not known; write one of {", ".join(u.allowed)}')
     if wrong or unknown:

@@ -18,12 +18,14 @@ from dashboard import cli, exports
 from dashboard.i18n import Translator
 from dashboard.numbers import summaries
 from dashboard.package.dataset import Dataset
-from dashboard.query import addresses
 from dashboard.query.filters import Filters
 from dashboard.query.selection import select
 from dashboard.ui import map_view, visit
 from dashboard.web import api
+from dashboard.web.parameters import PAGE_PARAMETERS, choices
 from opening import open_page
+
+(TABS,) = (p.values for p in PAGE_PARAMETERS if (p.page, p.name) == ("charts", "tab"))
 
 
 def texts(at: AppTest) -> str:
@@ -127,12 +129,12 @@ def _numbers(trace: dict) -> list[float]:
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
-@pytest.mark.parametrize("tab", visit.CHOICES["charts"]["tab"])
+@pytest.mark.parametrize("tab", TABS)
 def test_each_part_of_the_charts_has_its_link(tab: str, lang: str, shipped: Dataset) -> None:
     at = open_page("charts", lang=lang, tab=tab, theme="naloxone")
     assert not at.warning
     assert len(at.get("plotly_chart")) >= 2
-    assert len(at.tabs) == len(visit.CHOICES["charts"]["tab"])
+    assert len(at.tabs) == len(TABS)
     n = len(select(Filters(theme=("naloxone",)), shipped))
     for chart in at.get("plotly_chart"):
         note = json.loads(chart.proto.spec)["layout"]["title"]["text"].replace("<br>", " ")
@@ -287,7 +289,7 @@ def test_every_address_is_taken_by_the_api_and_the_command_line(
     monkeypatch.setenv("DASHBOARD_DATA", str(SMALL))
     asked = {"country": "BY", **WHOLE[page], "lang": "ru"}
     pairs = [(name, one) for name, value in asked.items() for one in ([value] if isinstance(value, str) else value)]
-    assert {name for name, _ in pairs} >= set(addresses.OF_A_PAGE.get("" if page == "map" else page, ()))
+    assert {name for name, _ in pairs} >= {p.name for p in choices("" if page == "map" else page)}
     at = open_page(page, **asked)
     assert not at.warning
     if page != "present":

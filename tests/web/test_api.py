@@ -21,6 +21,7 @@ from dashboard.query import addresses
 from dashboard.query.filters import Filters
 from dashboard.query.selection import select
 from dashboard.web.api import routes
+from dashboard.web.parameters import NO_FILTERS
 
 SMALL = Path(__file__).resolve().parents[1] / "data" / "small"
 
@@ -134,7 +135,7 @@ def test_a_refusal_speaks_the_language_that_was_asked_for(api: TestClient, path:
     assert re.search("[а-яё]{3}", api.get(f"/api/v1/{path}").json()["error"])
 
 
-@pytest.mark.parametrize("name", [name for name in addresses.NO_FILTERS if name != "lang"])
+@pytest.mark.parametrize("name", [name for name in NO_FILTERS if name != "lang"])
 def test_what_chooses_no_rows_is_taken(api: TestClient, name: str) -> None:
     plain = api.get("/api/v1/summary.json?country=BY").json()
     assert api.get(f"/api/v1/summary.json?country=BY&{name}=x").json() == plain

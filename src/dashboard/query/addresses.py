@@ -9,20 +9,6 @@ from urllib.parse import quote, urlencode
 from dashboard.query.filters import Filters
 
 FILES_POINT_TO = "/actions"  # the page that shows the rows that a file holds
-# What an address may hold besides filters; it chooses no rows. By page ("" is the map): what only that page reads.
-OF_A_PAGE = {
-    "": ("still",),
-    "charts": ("tab",),
-    "organisations": ("standing", "layer"),
-    "demands": ("demand_theme", "demand_kind"),
-    "present": ("slide", "slides"),
-    "data": ("tab",),
-}
-NO_FILTERS = tuple(
-    dict.fromkeys(
-        ("lang", "record", "map", "embed", "embed_options", *(name for names in OF_A_PAGE.values() for name in names))
-    )
-)
 
 
 def view_link(page: str, query_pairs: Iterable[tuple[str, str]]) -> str:

@@ -14,7 +14,8 @@ from dashboard.numbers import summaries
 from dashboard.query.filters import Filters
 from dashboard.query.selection import select
 from dashboard.ui import record, visit, widgets
-from dashboard.ui.visit import READINGS, View, plain
+from dashboard.ui.visit import View, plain
+from dashboard.web.parameters import READINGS
 
 HEIGHT = 430  # pixels, of the map and of the list beside it: the whole map stands on a first screen of 1440 x 900
 WIDE, NARROW = 720, 350  # pixels: the map's usual width on a desktop and on a phone, for the first view
@@ -49,7 +50,7 @@ def _map(v: View, places: pd.DataFrame) -> None:
         key="map_reading",
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: visit.go(v, reading=st.session_state["map_reading"]),
+        on_change=lambda: visit.go(v, map=st.session_state["map_reading"]),
     )
     deck = maps.deck(
         places,

@@ -17,6 +17,7 @@ from dashboard.numbers.summaries import GROUPS
 from dashboard.ui import record, visit, widgets
 from dashboard.ui.tables import MOST_ROWS, ROW_HEIGHT, ROW_OR_CELL, opening
 from dashboard.ui.visit import View
+from dashboard.web.parameters import values
 
 ALL = "all"
 MOST_LISTED = 1000  # organisations in the directory
@@ -74,7 +75,7 @@ def _standing(v: View, frame: pd.DataFrame) -> str:
     st.session_state["standing"] = v.choices["standing"]
     st.segmented_control(
         t("How they stand in the actions"),
-        visit.CHOICES[v.page]["standing"],
+        values(v.page, "standing", v.dataset),
         format_func=lambda code: f"{labels[code][:1].upper()}{labels[code][1:]} ({t.number(counts[code])})",
         key="standing",
         required=True,
@@ -153,7 +154,7 @@ def network(v: View) -> None:
     st.session_state["layer"] = v.choices["layer"]
     st.segmented_control(
         t("Ties to show"),
-        visit.CHOICES[v.page]["layer"],
+        values(v.page, "layer", v.dataset),
         format_func=words.__getitem__,
         key="layer",
         required=True,

@@ -19,30 +19,21 @@ import streamlit as st
 
 from dashboard.i18n import Translator, choose_language
 from dashboard.numbers.records import KINDS
-from dashboard.numbers.summaries import GROUPS
 from dashboard.package import dataset as datasets
 from dashboard.package.dataset import Dataset
-from dashboard.query.addresses import NO_FILTERS, OF_A_PAGE, view_link
+from dashboard.query.addresses import view_link
 from dashboard.query.filters import Filters, Unknown
 from dashboard.query.selection import Selection, select
 from dashboard.theme import Palette, palette
+from dashboard.web.parameters import NO_FILTERS, PAGE_PARAMETERS, PageParameter
 
 WORD_JOINER = "\u2060"
 # Where an address, an icon or an emoji would be seen once the backslashes are gone: what nobody sees must part it.
 LATER = re.compile(r"(?i)(?<=:)(?=//|material/|[\w+\\-]+:)|(?<=@)(?=[\w\\-]+\.)|(?<=\bwww)(?=\.)")
 SAFE = ":/?#@!$&'()*+,;=%~"  # in an address: all but what would end the link
-READINGS = ("actions", "organisations")  # of the map
 BESIDE_THE_MAP = ("place", "country", "action")  # records that the map page tells without covering the map
-# What the visitor chooses on a page, one of a few; the first is what stands there without a choice. A `tab` is the
-# open part of a page in parts.
-CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
-    "": {"still": ("0", "1")},
-    "charts": {"tab": ("people", "organisations", "themes", "time")},
-    "organisations": {"standing": ("all", *GROUPS), "layer": ("together", "addressed")},
-    "data": {"tab": ("coverage", "codebook", "dictionary", "files", "api", "cite", "changes", "corrections")},
-}
 # Forgotten on the way to another page: what was opened, and what means something on one page alone.
-PASSING = ("record", *(name for names in OF_A_PAGE.values() for name in names))
+PASSING = ("record", *(p.name for p in PAGE_PARAMETERS if p.page is not None))
 RECORD_TABLES = {
     "action": ("actions", "action_id"),
     "organisation": ("organisations", "organisation_id"),
@@ -62,14 +53,18 @@ class View:
     palette: Palette
     filters: Filters
     record: tuple[str, str] | None  # kind and id
-    reading: str
-    choices: Mapping[str, str]  # what is chosen of `CHOICES`
+    choices: Mapping[str, str]  # what is chosen of the page's parameters that have a list of values
     unknown: tuple[Unknown, ...]  # what the URL asks that means nothing here
 
     @cached_property
     def selection(self) -> Selection:
         """The rows in view."""
         return select(self.filters, self.dataset)
+
+    @property
+    def reading(self) -> str:
+        """What the map shows."""
+        return self.choices["map"]
 
     @property
     def total(self) -> int:
@@ -97,26 +92,20 @@ class View:
         return self.t.country(code) if isinstance(code, str) and code else self.t("no single country")
 
     def query(self, **changes: object) -> list[tuple[str, str]]:
-        """The query parameters of this view; `filters`, `record`, `lang`, `reading` may be replaced, and the page's
-        own parameters (`OF_A_PAGE`): one value of `CHOICES`, of others a tuple of values."""
+        """The query parameters of this view; `filters`, `record`, `lang` and what the page reads besides
+        (`PAGE_PARAMETERS`) may be replaced, the last by one value or a tuple of values."""
         filters = changes.get("filters", self.filters)
         assert isinstance(filters, Filters)
         pairs = filters.to_query()
         record = changes.get("record", self.record)
         if isinstance(record, tuple):
             pairs.append(("record", ":".join(record)))
-        reading = str(changes.get("reading", self.reading))
-        if reading != READINGS[0]:
-            pairs.append(("map", reading))
-        for key in OF_A_PAGE.get(self.page, ()):
-            if key in self.choices:
-                chosen = str(changes.get(key, self.choices[key]))
-                if chosen != CHOICES[self.page][key][0]:
-                    pairs.append((key, chosen))
-                continue
-            values = changes.get(key, st.query_params.get_all(key))
+        for p in _read_on(self.page):
+            unchosen = p.allowed(self.dataset)[:1]
+            values = changes.get(p.name, self.choices.get(p.name) if unchosen else st.query_params.get_all(p.name))
+            values = (values,) if isinstance(values, str) else values
             assert isinstance(values, (list, tuple))
-            pairs += [(key, str(value)) for value in values]
+            pairs += [(p.name, str(value)) for value in values if value not in unchosen]
         pairs.append(("lang", str(changes.get("lang", self.t.language))))
         return pairs
 
@@ -140,11 +129,7 @@ def current(page: str) -> View:
     pairs = _raw_query()
     filters, unknown = Filters.from_query(pairs, whole, ignore=NO_FILTERS)
     record, bad_record = _read_record(whole)
-    reading = _one_of("map", READINGS, unknown)
-    choices = _choices(page, unknown)
-    if page == "demands":
-        _one_of("demand_theme", ("", "not_reported", *whole["themes"]["theme_id"]), unknown)
-        _one_of("demand_kind", ("", "not_reported", *whole["organisations"]["kind"].unique()), unknown)
+    choices = _choices(page, whole, unknown)
     asked_language = st.query_params.get("lang")
     if asked_language not in (None, lang):
         unknown.append(Unknown("lang", str(asked_language), (lang,)))
@@ -155,7 +140,6 @@ def current(page: str) -> View:
         palette=palette(dark=st.context.theme.type == "dark"),
         filters=filters,
         record=record,
-        reading=reading,
         choices=choices,
         unknown=(*unknown, *bad_record),
     )
@@ -173,8 +157,13 @@ def _one_of(parameter: str, allowed: tuple[str, ...], unknown: list[Unknown]) ->
     return allowed[0]
 
 
-def _choices(page: str, unknown: list[Unknown]) -> dict[str, str]:
-    return {name: _one_of(name, allowed, unknown) for name, allowed in CHOICES.get(page, {}).items()}
+def _read_on(page: str) -> list[PageParameter]:
+    """What is read on a page in the same way: a value or several, of a list or not."""
+    return [p for p in PAGE_PARAMETERS if p.page == page or (p.page is None and p.values)]
+
+
+def _choices(page: str, dataset: Dataset, unknown: list[Unknown]) -> dict[str, str]:
+    return {p.name: _one_of(p.name, p.allowed(dataset), unknown) for p in _read_on(page) if p.values}
 
 
 def restore(page: str) -> None:
@@ -191,8 +180,7 @@ def now(view: View) -> View:
         view,
         filters=Filters.from_query(_raw_query(), view.dataset, ignore=NO_FILTERS)[0],
         record=_read_record(view.dataset)[0],
-        reading=_one_of("map", READINGS, unread),
-        choices=_choices(view.page, unread),
+        choices=_choices(view.page, view.dataset, unread),
     )
 
 

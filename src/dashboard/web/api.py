@@ -26,6 +26,7 @@ from dashboard.query import addresses
 from dashboard.query.filters import CODES, FILTERS, PARAMETERS, RECORDS, Filter, Filters, labels
 from dashboard.query.masks import facet_counts
 from dashboard.query.selection import NothingSelected, Selection, select
+from dashboard.web.parameters import NO_FILTERS
 
 PREFIX = "/api/v1"
 JSON = "application/json"
@@ -71,7 +72,7 @@ def view(pairs: list[tuple[str, str]]) -> View:
     language = asked if asked in LANGUAGES else DEFAULT_LANGUAGE
     t = Translator(language)
     for name, value in pairs:
-        if name not in allowed and name not in addresses.NO_FILTERS:
+        if name not in allowed and name not in NO_FILTERS:
             raise _unknown(t, name, value, allowed)
         if name == "lang" and value not in LANGUAGES:
             raise _unknown(t, name, value, LANGUAGES)
@@ -79,7 +80,7 @@ def view(pairs: list[tuple[str, str]]) -> View:
         data = dataset.cached().in_language(language)
     except dataset.DataProblems as error:
         raise Refused(503, error=t("The data cannot be read."), problems=[str(p) for p in error.problems]) from error
-    filters, unknown = Filters.from_query(pairs, data, ignore=addresses.NO_FILTERS)
+    filters, unknown = Filters.from_query(pairs, data, ignore=NO_FILTERS)
     if unknown:
         first = unknown[0]
         raise _unknown(t, first.parameter, first.value, first.allowed)
