@@ -23,6 +23,8 @@ from dashboard.package.dataset import DataProblems, Dataset, cached, default_pat
 from dashboard.package.schema import read_schema
 from dashboard.query.filters import Filters
 from dashboard.query.selection import select
+from dashboard.web import api
+from opening import open_page
 
 ROOT = Path(__file__).parents[2]
 SMALL = ROOT / "tests" / "data" / "small"
@@ -290,6 +292,25 @@ def test_command_export_says_what_it_does_not_know(capsys: pytest.CaptureFixture
     out = capsys.readouterr().out
     assert 'theme: "nonsense" is not known' in out and 'lang: "xx"' in out
     assert not (tmp_path / "out").exists()
+
+
+def test_a_language_that_the_package_lacks_is_taken_everywhere(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The interface speaks it, the texts of the data are in English: on pages, in the API, on the command line."""
+    (package / "translations" / "ru.csv").unlink()
+    (package / "datapackage.json").unlink()
+    assert load(package).languages == ("en",)
+    monkeypatch.setenv("DASHBOARD_DATA", str(package))
+    sentence = api.view([("theme", "naloxone"), ("lang", "ru")]).selection.filters.describe(
+        load(package).in_language("ru"), Translator("ru")
+    )
+    assert sentence == "тема: Naloxone"
+    assert any(sentence in block.value for block in open_page("actions", theme="naloxone", lang="ru").get("html"))
+    out = tmp_path / "out"
+    assert main(["export", str(package), "--out", str(out), "--filter", "theme=naloxone&lang=ru"]) == 0
+    (file,) = out.glob("*_ru.geojson")
+    assert json.loads(file.read_text(encoding="utf-8"))["filters"] == sentence
 
 
 def test_command_export_writes_every_format(tmp_path: Path) -> None:
