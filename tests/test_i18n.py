@@ -21,6 +21,7 @@ from dashboard import cli, i18n, messages
 from dashboard.i18n import LANGUAGES, LOCALES, RECORDS, Translator, choose_language
 from dashboard.package.dataset import Dataset, load
 from dashboard.package.remarks import READABLE, remarks, untranslated
+from opening import open_page
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 COMPLETE = [language for language in TRANSLATED if not i18n.record(language).missing]
@@ -411,6 +412,22 @@ def test_a_draft_is_spoken_to_those_who_ask_for_it(landing: Path, monkeypatch: p
     (landing / "kk" / "LC_MESSAGES" / "dashboard.po").write_bytes(messages.to_po(catalogue))
     _forget()
     assert i18n.translated("kk") == (9, 10) and choose_language(None, accepted) == "kk"
+
+
+def test_a_page_in_a_draft_says_so(said, landing: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(i18n, "LANGUAGES", ("en", "uk"))
+    catalogue = messages.carry("uk", said)
+    catalogue["Theme"].string = "Тема"
+    (landing / "uk" / "LC_MESSAGES" / "dashboard.po").write_bytes(messages.to_po(catalogue))
+    ukrainian, english = (open_page("actions", lang=language) for language in ("uk", "en"))
+    lists = ukrainian.sidebar.multiselect
+    assert (lists(key="filter_theme").label, lists(key="filter_country").label) == ("Тема", "Country")
+    links, plain = (
+        next(e.proto.body for e in at.get("html") if "languages" in e.proto.body) for at in (ukrainian, english)
+    )
+    assert ">Українська</strong> (draft)" in links and ">Українська</a> (draft)" in plain
+    told = f"<br>Translated so far: 1 of {len(catalogue)}. The rest is in English."
+    assert told in links and "<br>" not in plain and "English (" not in plain
 
 
 # ---- the texts of the data ----------------------------------------------------------------------
