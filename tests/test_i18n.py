@@ -24,7 +24,8 @@ from dashboard.package.remarks import READABLE, remarks, untranslated
 from opening import open_page
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
-COMPLETE = [language for language in TRANSLATED if not i18n.record(language).missing]
+DECLARED = [language for language in TRANSLATED if language in RECORDS]
+COMPLETE = [language for language in DECLARED if not RECORDS[language].missing]
 EN, RU = Translator("en"), Translator("ru")
 
 # Languages of the region that the atlas does not speak yet: each must be able to land.
@@ -151,9 +152,9 @@ def test_every_message_of_the_code_is_in_the_catalogue(said, language: str) -> N
     assert len(used) > 250
 
 
-@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("language", DECLARED)
 def test_a_language_lacks_what_it_declares(language: str) -> None:
-    found = wrongly_declared(language, i18n.record(language).missing, i18n.read_catalogue(language))
+    found = wrongly_declared(language, RECORDS[language].missing, i18n.read_catalogue(language))
     assert not found, found
 
 
@@ -477,9 +478,9 @@ def test_remarks_tell_which_texts_lack_a_language(
     assert {("places", "minsk", "name"), ("datapackage", "package", "description")} <= set(missing)
     assert not {("places", "brest", "name"), ("datapackage", "package", "title")} & set(missing)
     assert ("actions", "BY-2019-01", "date_text") not in missing  # there is none in English either
-    monkeypatch.setattr("dashboard.package.remarks.LANGUAGES", ("en", "kk", "ru"))
-    kazakh, russian = remarks(dataset)
-    assert kazakh == "kk: no text is translated; pages in this language show the English"
+    monkeypatch.setattr("dashboard.package.remarks.LANGUAGES", ("en", "mi", "ru"))
+    maori, russian = (remark for remark in remarks(dataset) if remark[:2] in ("mi", "ru"))
+    assert maori == "mi: no text is translated; pages in this language show the English"
     assert russian.startswith(f"ru: {len(missing)} texts are not translated (sources 6, ")
     assert "sources report-2019, title; " in russian and russian.endswith("; …")
 
