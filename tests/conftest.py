@@ -34,6 +34,9 @@ def package(tmp_path: Path) -> Path:
     folder = tmp_path / "package"
     shutil.copytree(SMALL, folder)
     shutil.copy(ROOT / "data" / "datapackage.json", folder)
+    for described in (ROOT / "data" / "translations").iterdir():  # of languages that it does not speak: no rows
+        if not (folder / "translations" / described.name).exists():
+            (folder / "translations" / described.name).write_text("table,row_id,field,text\n", encoding="utf-8")
     return folder
 
 

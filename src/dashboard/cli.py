@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 
 from dashboard.package.dataset import ENGLISH, DataProblems, Dataset, load
 from dashboard.package.reading import SHIPPED, neutral_head, shipped_schema
+from dashboard.package.remarks import remarks
 from dashboard.package.schema import TRANSLATIONS, parse_schema
 from dashboard.package.validate import descriptor_texts
 
@@ -60,7 +61,12 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _validate(options: argparse.Namespace) -> int:
-    return 1 if _loaded(options.path) is None else 0
+    dataset = _loaded(options.path)
+    if dataset is None:
+        return 1
+    for remark in remarks(dataset):
+        print(f"remark: {remark}", file=sys.stderr)
+    return 0
 
 
 def _loaded(path: Path) -> Dataset | None:

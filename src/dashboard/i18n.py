@@ -2,7 +2,8 @@
 
 The interface's own sentences are gettext messages: English in the code, every other language in
 `locales/<language>/LC_MESSAGES/dashboard.po`. The dataset's texts are translated in the data package
-(see `dataset.Dataset.in_language`). A language is added by adding one catalogue and one table.
+(see `dataset.Dataset.in_language`). What a language lacks is said in English. A language is added by adding one
+catalogue, one record in `RECORDS`, and one table of the data's texts.
 """
 
 from __future__ import annotations
@@ -11,39 +12,120 @@ import datetime as dt
 import gettext
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 LOCALES = Path(__file__).parent / "locales"
 DEFAULT_LANGUAGE = "en"
+DRAFT = 0.9  # below this share of its sentences, a language is a draft
+
+
+@dataclass(frozen=True)
+class Language:
+    """What a language needs beside its catalogue. Patterns of dates are CLDR's ("d MMMM y")."""
+
+    name: str  # as it calls itself
+    spelling: str  # for the spelling checker of office programs
+    day: str
+    month: str
+    day_in_column: str = "YYYY-MM-DD"  # as Streamlit's tables write it
+    # By code, where CLDR's name is not the one that the country's people use for themselves in that language.
+    countries: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    missing: int = 0  # sentences without a translation; a test lets it only shrink, and 0 stays 0
+
+
+RECORDS = {
+    "en": Language("English", "en-GB", day="d MMMM y", month="LLLL y"),
+    "ru": Language(
+        "Русский",
+        "ru-RU",
+        day="d MMMM y 'г'.",
+        month="LLLL y",
+        day_in_column="DD.MM.YYYY",
+        countries=MappingProxyType({"KG": "Кыргызстан"}),
+    ),
+}
 LANGUAGES: tuple[str, ...] = (DEFAULT_LANGUAGE, *sorted(p.name for p in LOCALES.iterdir() if p.is_dir()))
 
-# Where CLDR's name is not the one that the country's people use for themselves in that language.
-COUNTRY_NAMES = {("ru", "KG"): "Кыргызстан"}
+
+@cache
+def record(language: str) -> Language:
+    """A language's record in `RECORDS`; where there is none, one made of what CLDR says."""
+    if language in RECORDS:
+        return RECORDS[language]
+    locale = Locale(language)
+    # Title case of the first letter alone: Georgian knows no capitals at the beginning of a word.
+    name = (locale.get_display_name() or language).capitalize()
+    country = get_global("likely_subtags").get(language, "").rpartition("_")[2]
+    return Language(
+        name,
+        f"{language}-{country}" if country else language,
+        day=locale.date_formats["long"].pattern,
+        month=locale.datetime_skeletons["yMMMM"].pattern,
+    )
 
 
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    """The gettext catalogue of one language, compiled in memory from its `.po` file."""
-    path = LOCALES / language / "LC_MESSAGES" / "dashboard.po"
-    if not path.exists():
+    """The gettext catalogue of one language, compiled in memory from its `.po` file.
+
+    What is not translated, or lacks a form, is no part of it: Babel would put English words into the forms of
+    the other language ("21 action").
+    """
+    messages = read_catalogue(language)
+    if not messages:
         return gettext.NullTranslations()
-    with path.open("rb") as source:
-        messages = read_po(source, locale=language)
+    for message in waiting(messages):
+        messages.delete(message.id)
     compiled = io.BytesIO()
     write_mo(compiled, messages)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def read_catalogue(language: str) -> Catalog:
+    """The catalogue in the language's `.po` file; an empty one if there is no file yet."""
+    path = LOCALES / language / "LC_MESSAGES" / "dashboard.po"
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def waiting(messages: Catalog) -> list[Message]:
+    """The messages of a catalogue that lack a translation, or one of its forms, or whose translation is a guess."""
+    missing = []
+    for message in messages:
+        forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
+        if message.id and (message.fuzzy or not (forms and all(forms))):
+            missing.append(message)
+    return missing
+
+
+@cache
+def translated(language: str) -> tuple[int, int]:
+    """How many of the interface's sentences are said in a language, and of how many; (0, 0) without a catalogue."""
+    messages = read_catalogue(language)
+    return len(messages) - len(waiting(messages)), len(messages)
+
+
+def is_draft(language: str) -> bool:
+    """Whether a language lacks so much that nobody gets it unasked."""
+    done, of = translated(language)
+    return done < DRAFT * of
 
 
 @dataclass(frozen=True)
@@ -75,8 +157,8 @@ class Translator:
             return ""
         if precision == "year":
             return str(value.year)
-        pattern = "LLLL y" if precision == "month" else ("d MMMM y 'г'." if self.language == "ru" else "d MMMM y")
-        return format_date(value, pattern, locale=self.language)
+        own = record(self.language)
+        return format_date(value, own.month if precision == "month" else own.day, locale=self.language)
 
     def dates(self, start: dt.date | None, end: dt.date | None, precision: str | None = "day") -> str:
         """A day, a span of days, a month, or "date not reported"; missing values may be pandas' own."""
@@ -88,15 +170,17 @@ class Translator:
             return self.date(start, precision)
         if end is None or pd.isna(end):
             return self("from {day}, end not reported", day=self.date(start))
-        if (start.year, start.month) == (end.year, end.month):
-            return f"{start.day}–{self.date(end)}"
+        # In one month the first day is a number alone, if the language begins with the day.
+        day = re.match(r"d+\.?", record(self.language).day)
+        if day and (start.year, start.month) == (end.year, end.month):
+            return f"{format_date(start, day[0], locale=self.language)}–{self.date(end)}"
         return f"{self.date(start)} – {self.date(end)}"
 
     def country(self, code: str | None) -> str:
         """The country's name; "whole region" for no code; the code itself where it is unknown."""
         if code is None or pd.isna(code) or not code:
             return self("whole region")
-        return COUNTRY_NAMES.get((self.language, code)) or Locale(self.language).territories.get(code, code)
+        return record(self.language).countries.get(code) or Locale(self.language).territories.get(code, code)
 
     def either(self, items: Sequence[str]) -> str:
         """ "a, b or c"."""
@@ -110,6 +194,7 @@ class Translator:
 def choose_language(asked: str | None, accepted: str | None) -> str:
     """The language to speak: the one asked for, else the best known of the browser's list, else English.
 
+    A draft is spoken only to those who ask for it: they would read English where they could read Russian.
     `accepted` is an Accept-Language header or a single tag such as "ru-RU". Readers whose browser speaks
     another language of the region (say Kazakh) get English unless Russian stands further down their list.
     """
@@ -119,7 +204,7 @@ def choose_language(asked: str | None, accepted: str | None) -> str:
     for entry in (accepted or "").lower().split(","):
         tag, *parameters = (part.strip() for part in entry.split(";"))
         code = tag.split("-")[0]
-        if code in LANGUAGES:
+        if code in LANGUAGES and not is_draft(code):
             weights[code] = max(weights.get(code, 0), _weight(parameters))
     # max takes the first of several that weigh the same; a weight of 0 is "not this one".
     best = max(weights, key=lambda code: weights[code], default=DEFAULT_LANGUAGE)

@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 
-from dashboard.i18n import LOCALES
+from dashboard import i18n
+from dashboard.i18n import read_catalogue, waiting
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("src", "pages")
+SHOWN = 10  # of the messages that wait for a translation
 
 # Which arguments of which calls are messages. A field of a record that holds one is named `…_message`: it is
 # found where the record is made, and translated by `t(record.…_message)`.
@@ -61,14 +63,6 @@ def _in_code(code: str, name: str) -> Iterator[tuple[MessageId, int]]:
             raise ValueError(f"{name}:{call.lineno}: a message must be written out: {ast.unparse(call)[:80]}")
 
 
-def read_catalogue(path: Path, language: str) -> Catalog:
-    """The catalogue in a `.po` file; an empty one if there is no file yet."""
-    if not path.exists():
-        return Catalog(locale=language)
-    with path.open("rb") as file:
-        return read_po(file, locale=language)
-
-
 def updated(old: Catalog, found: dict[MessageId, list[str]]) -> Catalog:
     """The catalogue of these messages, with the translations (and translators' comments) of the old one."""
     new = Catalog(locale=old.locale)
@@ -97,25 +91,30 @@ def to_po(catalogue: Catalog) -> bytes:
     return head.encode() + body.getvalue().lstrip()
 
 
-def waiting(catalogue: Catalog) -> list[str]:
-    """The messages that lack a translation, or one of its forms, by their singular."""
-    missing = []
-    for message in catalogue:
-        forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
-        if message.id and not (forms and all(forms)):
-            missing.append(message.id if isinstance(message.id, str) else message.id[0])
-    return missing
+def carry(language: str, found: dict[MessageId, list[str]]) -> Catalog:
+    """A language's catalogue, brought up to date with the messages of the code and written."""
+    catalogue = updated(read_catalogue(language), found)
+    path = i18n.LOCALES / language / "LC_MESSAGES" / "dashboard.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(to_po(catalogue))
+    return catalogue
+
+
+def told(catalogue: Catalog) -> str:
+    """What waits for a translation: how many messages, and the first of them."""
+    missing = [message.id if isinstance(message.id, str) else message.id[0] for message in waiting(catalogue)]
+    lines = [f"{catalogue.locale_identifier}: {len(missing)} of {len(catalogue)} messages wait for a translation"]
+    lines += [f"    {text}" for text in sorted(missing)[:SHOWN]]
+    if len(missing) > SHOWN:
+        lines.append(f"    … and {len(missing) - SHOWN} more")
+    return "\n".join(lines)
 
 
 def main() -> None:
-    """Brings every catalogue up to date and tells how many of its messages wait for a translation."""
+    """Brings every catalogue up to date, makes those of new folders, and tells what waits for a translation."""
     found = messages()
-    for folder in sorted(path for path in LOCALES.iterdir() if path.is_dir()):
-        path = folder / "LC_MESSAGES" / "dashboard.po"
-        catalogue = updated(read_catalogue(path, folder.name), found)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(to_po(catalogue))
-        print(f"{folder.name}: {len(catalogue)} messages, {len(waiting(catalogue))} without a translation")
+    for folder in sorted(path for path in i18n.LOCALES.iterdir() if path.is_dir()):
+        print(told(carry(folder.name, found)))
 
 
 if __name__ == "__main__":

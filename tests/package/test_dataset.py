@@ -165,7 +165,7 @@ def workbook(target: Path) -> Path:
 def test_a_zip_is_the_same_as_the_folder(package: Path, tmp_path: Path, small: Dataset, inside: str) -> None:
     read = load(zipped(package, tmp_path / "package.zip", inside))
     assert all(read[name].equals(small[name]) for name in small.tables)
-    assert read.translations == small.translations
+    assert read.translations["ru"] == small.translations["ru"]
     assert read.geo == small.geo
 
 

@@ -45,7 +45,10 @@ translations_ru: table, row_id, field, text
 def test_tables_and_columns_are_those_of_the_contract() -> None:
     lines = (line.split(": ") for line in CONTRACT.strip().splitlines())
     expected = {name: tuple(columns.split(", ")) for name, columns in lines}
-    assert {name: table.columns for name, table in SCHEMA.resources.items()} == expected
+    found = {name: table.columns for name, table in SCHEMA.resources.items()}
+    for language in set(SCHEMA.languages) - {"ru"}:
+        assert found.pop(f"translations_{language}") == found["translations_ru"]
+    assert found == expected
     assert SCHEMA.geo == {"countries": "geo/countries.geojson", "lakes": "geo/lakes.geojson"}
 
 
@@ -97,7 +100,7 @@ def test_a_field_carries_its_rules() -> None:
     assert SCHEMA.resources["places"]["latitude"].maximum == 90
     with pytest.raises(KeyError):
         actions["nonsense"]
-    assert SCHEMA.languages == ("ru",)
+    assert "ru" in SCHEMA.languages
 
 
 def resource(**changes: object) -> bytes:

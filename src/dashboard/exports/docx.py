@@ -21,7 +21,7 @@ from docx.text.paragraph import Paragraph
 
 from dashboard.exports import citation
 from dashboard.exports.packing import packed_again
-from dashboard.i18n import Translator
+from dashboard.i18n import Translator, record
 from dashboard.query.selection import Selection
 from dashboard.telling import brief
 from dashboard.telling.brief import Brief, Item, Section, Table
@@ -32,7 +32,6 @@ SIZE = 8.5  # points
 WIDTH, HEIGHT, MARGIN, TOP = 210, 297, 12, 9  # millimetres
 INNER = WIDTH - 2 * MARGIN
 TABLE_SHARES = (0.17, 0.23, 0.43, 0.17)
-LOCALES = {"en": "en-GB", "ru": "ru-RU"}  # for the spelling checker
 
 
 def render(selection: Selection, t: Translator, link: str) -> bytes:
@@ -235,7 +234,7 @@ def _styles(document: Document, language: str) -> None:
     bullets.left_indent, bullets.first_line_indent = Mm(3.5), Mm(-3.5)
     bullets.tab_stops.add_tab_stop(Mm(3.5))
     spoken = document.styles.element.xpath("//w:rPrDefault/w:rPr/w:lang")[0]
-    spoken.set(qn("w:val"), LOCALES.get(language, language))
+    spoken.set(qn("w:val"), record(language).spelling)
 
 
 def _set_out(table: WordTable, shares: list[float], rules: tuple[str, ...]) -> None:

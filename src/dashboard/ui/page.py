@@ -12,7 +12,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.i18n import LANGUAGES, Translator
+from dashboard import i18n
+from dashboard.i18n import Translator
 from dashboard.package import dataset as datasets
 from dashboard.query.filters import (
     CODES,
@@ -36,7 +37,6 @@ from dashboard.ui.visit import View, plain
 
 STYLE = Path(__file__).with_name("style.css")
 ANY_DAY = ""
-LANGUAGE_NAMES = {"en": "English", "ru": "Русский"}
 
 
 def page_titles(t: Translator) -> dict[str, str]:
@@ -215,17 +215,22 @@ def result_line(v: View) -> str:
 
 
 def language_links(v: View) -> str:
-    """Links, not a switch: the page is loaded anew, so that the document's own language changes with it."""
+    """Links, not a switch: the page is loaded anew, so that the document's own language changes with it.
+
+    A draft is marked, and a page in a language that lacks something says so.
+    """
+    t = v.t
     links = []
-    for code in LANGUAGES:
-        name = LANGUAGE_NAMES.get(code, code)
-        if code == v.t.language:
-            links.append(f'<strong lang="{code}" aria-current="true">{name}</strong>')
+    for code in i18n.LANGUAGES:
+        name = i18n.record(code).name
+        if code == t.language:
+            link = f'<strong lang="{code}" aria-current="true">{name}</strong>'
         else:
-            links.append(
-                f'<a lang="{code}" hreflang="{code}" href="{visit.href(v, lang=code)}" target="_self">{name}</a>'
-            )
-    return f'<p class="languages">{" · ".join(links)}</p>'
+            link = f'<a lang="{code}" hreflang="{code}" href="{visit.href(v, lang=code)}" target="_self">{name}</a>'
+        links.append(f"{link} ({t('draft')})" if i18n.is_draft(code) else link)
+    done, of = i18n.translated(t.language)
+    lacks = t("Translated so far: {k} of {n}. The rest is in English.", k=t.number(done), n=t.number(of))
+    return f'<p class="languages">{" · ".join(links)}{f"<br>{lacks}" if done < of else ""}</p>'
 
 
 def _notices(v: View) -> None:

@@ -8,6 +8,7 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
+from dashboard import i18n
 from dashboard.numbers.records import action_rows
 from dashboard.ui import visit
 from dashboard.ui.visit import View
@@ -54,7 +55,7 @@ def actions(v: View) -> None:
             "country": st.column_config.TextColumn(t("Country"), width=110),
             "cities": st.column_config.TextColumn(t("Cities"), width="medium"),
             "start": st.column_config.DateColumn(
-                t("First day"), format="DD.MM.YYYY" if t.language == "ru" else "YYYY-MM-DD", width=115
+                t("First day"), format=i18n.record(t.language).day_in_column, width=115
             ),
             "when": st.column_config.TextColumn(t("When"), width="medium"),
             "type": st.column_config.TextColumn(t("Type"), width=190),
