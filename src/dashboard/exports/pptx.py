@@ -10,7 +10,7 @@ import datetime as dt
 import io
 import math
 from collections.abc import Collection, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, assert_never
 
 from lxml import etree  # type: ignore[import-untyped]
 from pptx import Presentation
@@ -102,18 +102,21 @@ def _describe(deck: Deck, selection: Selection, t: Translator, sentence: str) ->
 
 
 def _draw(page: Page, slide: Slide, selection: Selection, t: Translator) -> None:
-    if slide.id == "title":
+    if slide.body == "opening":
         _opening(page, slide)
         return
     _heading(page, slide.title, slide.note)
-    if slide.cells:
-        _cells(page, slide)
-    elif slide.id == "map":
-        _map(page, slide, selection, t)
-    elif slide.rows is not None and len(slide.rows):
-        _with_chart(page, slide, t)
-    else:
-        _sentences(page, slide)
+    match slide.body:
+        case "words":
+            _sentences(page, slide)
+        case "numbers":
+            _cells(page, slide)
+        case "map":
+            _map(page, slide, selection, t)
+        case "chart":
+            _with_chart(page, slide, t)
+        case _:
+            assert_never(slide.body)
 
 
 def _opening(page: Page, slide: Slide) -> None:

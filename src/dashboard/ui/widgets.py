@@ -16,7 +16,7 @@ from dashboard.exports.names import file_stem
 from dashboard.numbers import summaries
 from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
-from dashboard.telling.headline import cells
+from dashboard.telling.headline import as_html, cells
 from dashboard.ui import visit
 from dashboard.ui.page import page_titles, result_line
 from dashboard.ui.visit import View, linked, plain
@@ -33,13 +33,7 @@ def headline(v: View) -> None:
     """The headline numbers, each with its unit and with what it leaves out; none where there are no actions."""
     if not len(v.selection):
         return
-    body = "".join(
-        f"<div><dt>{html.escape(cell.unit)}</dt><dd>{html.escape(cell.value)}</dd>"
-        + (f"<dd class='aside'>{html.escape(cell.aside)}</dd>" if cell.aside else "")
-        + "</div>"
-        for cell in cells(summaries.headline(v.selection), v.t)
-    )
-    st.html(f"<dl class='headline'>{body}</dl>")
+    st.html(as_html(cells(summaries.headline(v.selection), v.t), "headline"))
 
 
 def empty(v: View) -> bool:
