@@ -16,6 +16,7 @@ from dashboard.query import filters
 from dashboard.query.addresses import file_link
 from dashboard.query.filters import JOINED, Filters, facet_counts
 from dashboard.query.selection import Selection
+from dashboard.telling import wording
 from dashboard.theme import LIGHT
 
 LARGE = 20_000  # actions from which on each step runs once, and slow formats are left out
@@ -97,10 +98,11 @@ def measure(folder: Path) -> Iterator[tuple[str, float]]:
         figures.days: summaries.days(whole, t),
         figures.country_themes: summaries.country_themes(whole, t),
         figures.demand_matrix: summaries.demand_matrix(whole, t),
-        figures.coverage: summaries.coverage(whole),
     }
     for draw, frame in drawn.items():
         yield f"figure: {draw.__name__}", timed(lambda d=draw, f=frame: d(f, t, LIGHT), runs)
+    covered, gaps = summaries.coverage(whole), wording.gaps(t)
+    yield "figure: coverage", timed(lambda: figures.coverage(covered, t, LIGHT, words=gaps), runs)
     places = summaries.places(whole)
     yield "figure: map", timed(lambda: maps.deck(places, t, LIGHT, "/app/static/style.json").to_json(), runs)
 

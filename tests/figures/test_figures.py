@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,6 +14,7 @@ import pytest
 from dashboard import figures
 from dashboard.i18n import Translator
 from dashboard.numbers import summaries
+from dashboard.telling import wording
 from dashboard.theme import DARK, LIGHT, by_group, contrast, mix, plotly_template, text_on
 
 EN = Translator("en")
@@ -223,6 +225,19 @@ def test_matrix_has_numbers_in_cells_and_blanks_for_zero(matrix: pd.DataFrame) -
     assert {head.replace("&nbsp;", "") for head in heads} == {"Ukraine", "Lithuania"}
 
 
+def test_a_line_goes_round_the_cell_the_row_or_the_column_that_is_chosen(matrix: pd.DataFrame) -> None:
+    frame = matrix.rename(columns={"country": "kind", "country_label": "kind_label", "actions": "demands"})
+
+    def outline(*chosen: str | None) -> list[tuple[float, float]]:
+        figure = figures.demand_matrix(frame, EN, LIGHT, chosen=chosen)  # type: ignore[arg-type]
+        return [(shape.x0, shape.x1) for shape in figure.layout.shapes]
+
+    assert outline("t1", "UA") == [(-0.5, 0.5)]
+    assert outline("t1", None) == [(-0.5, 1.5)]
+    assert outline(None, "LT") == [(0.5, 1.5)]
+    assert outline(None, None) == outline("t2", "UA") == []
+
+
 def test_matrix_puts_what_is_not_reported_last() -> None:
     frame = pd.DataFrame(
         [("not_reported", "no theme", "k", "Kind", 9), ("t", "Theme", "k", "Kind", 1)],
@@ -237,12 +252,12 @@ def test_coverage_tells_the_total_of_each_column() -> None:
         {"action_id": ["A", "B"], "title": ["One", NASTY], "country": ["UA", "UA"]}
         | {column: [True, column == "date"] for column in summaries.COVERED}
     )
-    figure = figures.coverage(frame, EN, LIGHT)
+    figure = figures.coverage(frame, EN, LIGHT, words=wording.gaps(EN))
     assert len(trace(figure, "reported").x) == 7
     assert len(trace(figure, "not_reported").x) == 5
     assert trace(figure, "not_reported").marker.pattern.shape == "/"
     heads = " ".join(t.text[0] for t in figure.data if t.name == "head")
-    assert "date: 2 of 2" in heads and "participants: 1 of 2" in heads
+    assert "date: 2 of 2" in heads and "number of" in heads and "1 of 2" in heads
 
 
 def test_timeline_keeps_a_lane_for_the_undated() -> None:
@@ -266,6 +281,38 @@ def test_timeline_keeps_a_lane_for_the_undated() -> None:
     assert len(trace(figure, "month").x) == 1
 
 
+@pytest.mark.parametrize(
+    ("kinds", "signs"),
+    [
+        ({"day"}, "●"),
+        ({"month"}, "○"),
+        ({"year"}, "○"),
+        ({"day", "undated"}, "●⊗"),
+        ({"day", "follow_up"}, "●◆"),
+        ({"day", "later"}, "●▶"),
+        ({"day", "month", "undated", "follow_up", "later"}, "●○⊗◆▶"),
+    ],
+)
+def test_the_key_of_the_timeline_explains_the_signs_that_are_drawn_and_no_others(kinds: set[str], signs: str) -> None:
+    frame = pd.DataFrame(
+        [
+            ("A", "One", "Ukraine", dt.date(2019, 6, 20), dt.date(2019, 6, 26), "day"),
+            ("B", "Two", "Ukraine", dt.date(2019, 6, 1), None, "month"),
+            ("C", "Three", "Georgia", dt.date(2019, 1, 1), None, "year"),
+            ("D", "Four", "Georgia", None, None, "undated"),
+            ("A", "Five", "Ukraine", dt.date(2019, 6, 22), None, "follow_up"),
+            ("A", "Six", "Ukraine", dt.date(2019, 12, 1), None, "later"),
+        ],
+        columns=["action_id", "title", "country_label", "start", "end", "kind"],
+    )
+    frame = frame[frame["kind"].isin(kinds)].replace({"kind": {"later": "follow_up"}})
+    figure = figures.timeline(frame, EN, LIGHT)
+    assert kinds <= {t.name for t in figure.data}
+    key = figure.layout.title.text
+    assert {sign for sign in "●○⊗◆▶┊" if sign in key} == set(signs)
+    assert ("only the year is stated" in key.replace("<br>", " ").replace("&nbsp;", " ")) == ("year" in kinds)
+
+
 def test_network_draws_each_link_and_keeps_groups_together() -> None:
     nodes = pd.DataFrame(
         {
@@ -282,6 +329,8 @@ def test_network_draws_each_link_and_keeps_groups_together() -> None:
     assert [list(row) for row in trace(figure, "links").customdata] == [["a", "c"], ["b", "d"]]
     assert "A and C: 2 actions together" in trace(figure, "links").hovertext
     assert figure == figures.network(nodes, edges, EN, LIGHT)
+    other = figures.network(nodes, edges, EN, LIGHT, tie=lambda first, second, n: f"{first} asked {second} {n} times")
+    assert "A asked C 2 times" in trace(other, "links").hovertext
     short = figures.network(nodes, edges, EN, LIGHT, limit=2)
     assert "and 3 less active organisations" in texts(short)
 
@@ -364,7 +413,7 @@ def test_every_summary_of_the_small_package_can_be_drawn(small, language: str) -
         (figures.days, summaries.days(selection, t)),
         (figures.country_themes, summaries.country_themes(selection, t)),
         (figures.demand_matrix, summaries.demand_matrix(selection, t)),
-        (figures.coverage, summaries.coverage(selection)),
+        (partial(figures.coverage, words=wording.gaps(t)), summaries.coverage(selection)),
     ]
     for function, frame in draw:
         figure = function(frame, t, LIGHT, title="T", note="N")

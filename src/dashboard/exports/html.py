@@ -100,17 +100,7 @@ def _colours() -> str:
 
 
 def _map(selection: Selection, t: Translator) -> str:
-    d = selection.dataset
-    drawn = maps.static_map_svg(
-        summaries.places(selection),
-        d.geo["countries"],
-        d.geo.get("lakes"),
-        t,
-        LIGHT,
-        size=MAP_INCHES,
-        links=summaries.collective(selection),
-        focus=set(d["actions"]["country"]),
-    )
+    drawn = maps.of(selection, t, LIGHT, size=MAP_INCHES, vector=True)
     nowhere = summaries.unplaced(selection)
     notes = [t("The figure on a city is the number of actions held there.")]
     if nowhere:

@@ -32,7 +32,6 @@ from pptx.util import Emu, Inches, Pt
 from dashboard import maps
 from dashboard.exports.pptx_parts import FONT, fixed
 from dashboard.i18n import Translator
-from dashboard.numbers import summaries
 from dashboard.numbers.summaries import NOT_REPORTED
 from dashboard.query.selection import Selection
 from dashboard.telling.slides import Slide, slides
@@ -168,18 +167,7 @@ def _map(page: Page, slide: Slide, selection: Selection, t: Translator) -> None:
 
 def map_picture(selection: Selection, t: Translator, palette: Palette, width: float, height: float) -> bytes:
     """The map of the cities in view as PNG, its words large enough for a slide of so many inches."""
-    d = selection.dataset
-    return maps.static_map(
-        summaries.places(selection),
-        d.geo["countries"],
-        d.geo.get("lakes"),
-        t,
-        palette,
-        size=(width / MAP_SCALE, height / MAP_SCALE),
-        dpi=MAP_DPI,
-        links=summaries.collective(selection),
-        focus=set(d["actions"]["country"]),
-    )
+    return maps.of(selection, t, palette, size=(width / MAP_SCALE, height / MAP_SCALE), dpi=MAP_DPI)
 
 
 def _with_chart(page: Page, slide: Slide, t: Translator) -> None:

@@ -181,7 +181,7 @@ def _map(m: _Maker) -> Slide:
 
 def _without_figure(m: _Maker) -> str:
     people = summaries.participants(m.selection)
-    return m.t("number of participants: {k} of {n} actions", k=people.not_reported, n=people.of)
+    return wording.silent_on("count", people.not_reported, people.of, m.t)
 
 
 def _participants(m: _Maker) -> Slide:
@@ -248,7 +248,7 @@ def _organisations(m: _Maker) -> Slide:
     nobody = summaries.silent(s)["organiser"]
     return m.charted(
         title,
-        t("organiser: {k} of {n} actions", k=nobody, n=len(s)),
+        wording.silent_on("organiser", nobody, len(s), t),
         frame=frame,
         rows=frame.head(ROWS),
         code="kind",
@@ -367,7 +367,7 @@ def _outcomes(m: _Maker) -> Slide:
     covered = summaries.coverage(s)
     silent = int((~(covered["outcome"] | covered["media"]).astype(bool)).sum())
     missing = t.n("No outcome reported: {n} action", "No outcome reported: {n} actions", silent) if silent else ""
-    told = t("outcome: {k} of {n} actions", k=silent, n=len(s))
+    told = wording.silent_on("outcome", silent, len(s), t)
     if not texts:
         return m.slide(t("The accounts in view tell of no outcome"), told, frame=frame, missing=missing)
     title = t.n("What came of it: {n} outcome", "What came of it: {n} outcomes", len(texts))

@@ -16,6 +16,7 @@ from dashboard.exports.names import file_stem
 from dashboard.numbers import summaries
 from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
+from dashboard.telling import wording
 from dashboard.telling.headline import as_html, cells
 from dashboard.ui import visit
 from dashboard.ui.page import page_titles, result_line
@@ -190,7 +191,7 @@ def picture_source(v: View) -> str:
     licences = [str(one.get("name") or one.get("title")) for one in v.dataset.schema.licenses]  # the short name
     return v.t(
         "Source: {source}; {terms}. {link}",
-        source="; ".join(v.dataset["sources"]["title"]),
+        source=wording.sources(v.selection),
         terms=", ".join([v.t("data version {version}", version=v.dataset.version), *licences]),
         link=visit.whole_address(v.link(record=None)),
     )
@@ -206,7 +207,7 @@ def source_line(v: View) -> str:
     """Where the data comes from, with its version, licence and credits, as Markdown."""
     t, d = v.t, v.dataset
     said = [
-        t("Source: {source}.", source=plain("; ".join(d["sources"]["title"]))),
+        t("Source: {source}.", source=plain(wording.sources(v.selection))),
         t("Data version {version}, {date}.", version=plain(d.version), date=t.date(d.updated).rstrip(".")),
     ]
     if d.schema.licenses:
