@@ -22,7 +22,7 @@ TRANSLATED = [language for language in LANGUAGES if language != "en"]
 CATALOGUES = {code: LOCALES / code / "LC_MESSAGES" / "dashboard.po" for code in TRANSLATED}
 EN, RU = Translator("en"), Translator("ru")
 
-# What a person reads in the tables, by the design's section 2: every filled cell has a translation.
+# What a person reads in the tables: every filled cell has a translation.
 READABLE = {
     "sources": ["title", "publisher", "how_to_obtain", "note"],
     "actions": ["title", "summary", "participants_text", "date_text"],

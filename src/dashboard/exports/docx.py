@@ -38,7 +38,7 @@ LOCALES = {"en": "en-GB", "ru": "ru-RU"}  # for the spelling checker
 def render(selection: Selection, t: Translator, link: str) -> bytes:
     """The brief of a selection.
 
-    Raises `slides.NothingSelected` where there is no action.
+    Raises NothingSelected where there is no action.
     """
     told = brief.brief(selection, t, link, citation.plain(selection, t, link))
     document = docx.Document()

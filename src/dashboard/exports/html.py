@@ -48,7 +48,7 @@ POLICY = "; ".join(
 def render(selection: Selection, t: Translator, link: str) -> bytes:
     """The page of a selection, in UTF-8.
 
-    Raises `slides.NothingSelected` where there is no action.
+    Raises NothingSelected where there is no action.
     """
     if not len(selection):
         raise NothingSelected(t("No action fits these filters, so there is no page to take away."))

@@ -57,7 +57,7 @@ Box = tuple[float, float, float, float]  # left, top, width, height in inches
 def render(selection: Selection, t: Translator, link: str, only: Collection[str] = ()) -> bytes:
     """The deck of a selection, or the slides of it whose ids are in `only`.
 
-    Raises `slides.NothingSelected` where there is no action.
+    Raises NothingSelected where there is no action.
     """
     shown = [slide for slide in slides(selection, t, link) if not only or slide.id in only]
     deck = Presentation()

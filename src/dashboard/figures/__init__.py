@@ -20,7 +20,8 @@ from dashboard.figures.base import config, group_labels, sourced, wrap
 from dashboard.figures.matrices import country_themes, coverage, demand_matrix, heatmap
 from dashboard.figures.network import network
 from dashboard.figures.people import participants
-from dashboard.figures.time import days, timeline
+from dashboard.figures.time import days
+from dashboard.figures.timeline import timeline
 
 __all__ = [
     "action_types",

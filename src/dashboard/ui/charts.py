@@ -18,7 +18,7 @@ Draw = Callable[..., go.Figure]  # a chart of `figures`
 
 
 def contents(t: Translator) -> dict[str, str]:
-    """The parts of the page: code (see `view.CHOICES`) to name."""
+    """The parts of the page: code (see `visit.CHOICES`) to name."""
     return {
         "people": t("People and countries"),
         "organisations": t("Organisations"),

@@ -39,7 +39,7 @@ def about(v: View) -> None:
 
 
 def contents(t: Translator) -> dict[str, str]:
-    """The sections of the page, each in a tab of its own: code (see `view.CHOICES`) to name."""
+    """The sections of the page, each in a tab of its own: code (see `visit.CHOICES`) to name."""
     return {
         "coverage": t("Coverage"),
         "codebook": t("Codebook"),
