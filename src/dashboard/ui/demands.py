@@ -61,7 +61,7 @@ def matrix(v: View) -> None:
         index="theme_label", columns="kind_label", values="demands", aggfunc="sum", fill_value=0, sort=False
     )
     table = table.rename_axis(columns=None).reset_index().rename(columns={"theme_label": t("Theme")}).astype("str")
-    figure = figures.demand_matrix(
+    figure = figures.matrices.demand_matrix(
         frame, t, v.palette, title=heading, note=f"{v.sentence} · {note}", chosen=_chosen(frame)
     )
     widgets.chart(v, "demand_matrix", heading, figure, lambda: table, on_select=partial(_take_cell, v))

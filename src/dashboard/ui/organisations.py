@@ -185,7 +185,7 @@ def _partnerships(v: View) -> None:
         if found.alone
         else ""
     )
-    figure = figures.network(found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES)
+    figure = figures.network.network(found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES)
     head = (t("Organisation"), t("Acted with"), t("Actions together"))
     _picture(v, "partnerships", heading, figure, found, head, t("What brought them together"))
 
@@ -216,7 +216,9 @@ def _addressing(v: View) -> None:
             second=second,
         )
 
-    figure = figures.network(found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES, tie=tie)
+    figure = figures.network.network(
+        found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES, tie=tie
+    )
     head = (t("Organiser"), t("Institution addressed"), t("Actions"))
     _picture(v, "addressing", heading, figure, found, head, t("The actions that addressed them"))
 

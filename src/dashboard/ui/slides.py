@@ -135,7 +135,7 @@ def _chart(v: View, slide: Slide) -> None:
         key=f"slide_chart_{slide.id}",
         height="stretch",
         theme=None,
-        config=figures.config(v.t, f"slide_{slide.id}") | {"displayModeBar": False},
+        config=figures.base.config(v.t, f"slide_{slide.id}") | {"displayModeBar": False},
         alt=slide.title,
     )
 
@@ -171,7 +171,7 @@ def larger(figure: go.Figure, size: int = CHART_TEXT) -> go.Figure:
     if axis.ticktext:  # a slide is wide: labels take two lines at most, whole when pointed at
         if len(axis.ticktext) < 5:  # few rows on a whole screen: bars, not blocks
             bigger.update_layout(bargap=0.55)
-        axis.ticktext = [figures.wrap(_plain(label), LABEL, 2) + "&nbsp;" for label in axis.ticktext]
+        axis.ticktext = [figures.base.wrap(_plain(label), LABEL, 2) + "&nbsp;" for label in axis.ticktext]
     return bigger
 
 

@@ -112,10 +112,10 @@ def chart(
         if on_select is not None:
             options = {"on_select": _selected(v, key, plot, on_select), "selection_mode": "points"}
         st.plotly_chart(
-            figures.sourced(figure, picture_source(v), v.palette),
+            figures.base.sourced(figure, picture_source(v), v.palette),
             key=plot,
             theme=None,
-            config=figures.config(
+            config=figures.base.config(
                 v.t,
                 file_name=f"{file_stem(v.selection, v.t)}_{key}",
                 image=st.session_state.get("picture_format", PICTURE_FORMATS[0]),
