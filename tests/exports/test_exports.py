@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -165,6 +166,16 @@ def test_workbook_holds_the_rows_in_view(view: tuple[Selection, Translator]) -> 
     told = sheets[t("About")].to_csv()
     assert selection.filters.describe(own, t) in pd.read_excel(io.BytesIO(content), header=None)[1].tolist()
     assert own.version in told
+
+
+def test_workbook_tells_lines_as_people_write_them(tmp_path: Path) -> None:
+    folder = shutil.copytree(SMALL, tmp_path / "package")
+    file = folder / "demands.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("Picket,14\n", "Picket,14-16;20\n"), encoding="utf-8")
+    own = data.load(folder)
+    book = openpyxl.load_workbook(io.BytesIO(workbook.render(select(Filters(), own), Translator("en"), "")))
+    head, first, *_ = book[own.title("demands")].iter_rows(values_only=True)
+    assert first[head.index(own.title("demands", "source_lines"))] == "14–16, 20"
 
 
 def test_workbook_has_no_formula_and_keeps_types() -> None:

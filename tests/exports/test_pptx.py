@@ -19,7 +19,7 @@ from dashboard.package.dataset import cached
 from dashboard.package.reading import SHIPPED
 from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
-from dashboard.query.selection import select
+from dashboard.query.selection import NothingSelected, select
 from dashboard.telling import slides
 
 VIEWS = {
@@ -122,7 +122,7 @@ def test_only_the_chosen_slides(made: dict) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_selected_makes_no_file(language: str) -> None:
-    with pytest.raises(slides.NothingSelected):
+    with pytest.raises(NothingSelected):
         make(Filters(q="zzzzqqqq"), language)
 
 
@@ -154,4 +154,4 @@ def test_libreoffice_shows_as_many_pages(
         files.append(tmp_path / f"{case[0]}.pptx")
         files[-1].write_bytes(made[case])
     for drawn in as_pdf(files):
-        assert len(re.findall(rb"/Type\s*/Page\b", drawn.read_bytes())) == len(slides.IDS)
+        assert len(re.findall(rb"/Type\s*/Page\b", drawn.read_bytes())) == len(slides.SLIDES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,6 +14,7 @@ import pytest
 from dashboard import figures
 from dashboard.i18n import Translator
 from dashboard.numbers import summaries
+from dashboard.telling import wording
 from dashboard.theme import DARK, LIGHT, by_group, contrast, mix, plotly_template, text_on
 
 EN = Translator("en")
@@ -59,7 +61,7 @@ def countries() -> pd.DataFrame:
 
 
 def test_participants_are_drawn_as_surely_as_they_are_reported(people: pd.DataFrame) -> None:
-    figure = figures.participants(people, EN, LIGHT)
+    figure = figures.people.participants(people, EN, LIGHT)
     assert list(trace(figure, "at_least").x) == [250]
     assert trace(figure, "at_least_end").marker.symbol == "triangle-down-open"
     assert list(trace(figure, "about").x) == [180]  # the rest of it fades
@@ -74,7 +76,7 @@ def test_participants_are_drawn_as_surely_as_they_are_reported(people: pd.DataFr
 
 
 def test_not_reported_is_a_band_off_the_scale(people: pd.DataFrame) -> None:
-    figure = figures.participants(people, EN, LIGHT)
+    figure = figures.people.participants(people, EN, LIGHT)
     band = trace(figure, "not_reported")
     assert (band.xaxis, band.yaxis) == ("x3", "y2")
     assert band.marker.pattern.shape == "/"
@@ -84,16 +86,16 @@ def test_not_reported_is_a_band_off_the_scale(people: pd.DataFrame) -> None:
 
 
 def test_participants_without_any_figure_have_only_the_band(people: pd.DataFrame) -> None:
-    figure = figures.participants(people[people["qualifier"] == "not_reported"], EN, LIGHT)
+    figure = figures.people.participants(people[people["qualifier"] == "not_reported"], EN, LIGHT)
     assert [t.name for t in figure.data if t.type == "bar"] == ["not_reported"]
 
 
 def test_smaller_figures_beyond_the_limit_are_counted(people: pd.DataFrame) -> None:
-    assert "and 3 more actions with smaller figures" in texts(figures.participants(people, EN, LIGHT, limit=2))
+    assert "and 3 more actions with smaller figures" in texts(figures.people.participants(people, EN, LIGHT, limit=2))
 
 
 def test_bars_carry_codes_numbers_and_whole_ticks(countries: pd.DataFrame) -> None:
-    figure = figures.actions_by_country(countries, EN, LIGHT, title="Title", note="n = 4")
+    figure = figures.bars.actions_by_country(countries, EN, LIGHT, title="Title", note="n = 4")
     bar = figure.data[0]
     assert list(bar.x) == [3, 1]
     assert [list(row) for row in bar.customdata] == [["UA"], ["LT"]]
@@ -115,7 +117,7 @@ def test_ticks_are_whole_and_few(top: int, step: int) -> None:
 
 def test_labels_are_in_full_wrapped_and_escaped() -> None:
     frame = pd.DataFrame({"theme_id": ["x"], "label": [NASTY], "definition": [NASTY], "actions": [2]})
-    figure = figures.themes(frame, EN, LIGHT, title=NASTY, note=NASTY)
+    figure = figures.bars.themes(frame, EN, LIGHT, title=NASTY, note=NASTY)
     label = figure.layout.yaxis.ticktext[0]
     assert all(len(line) < 50 and line.startswith("\u00a0") for line in label.split("<br>"))
     words = label.replace("<br>", " ")
@@ -135,7 +137,7 @@ def test_organisations_by_kind_are_three_pieces_in_the_colours_of_the_roles() ->
             "unnamed": [1],
         }
     )
-    figure = figures.organisations_by_kind(frame, EN, LIGHT)
+    figure = figures.bars.organisations_by_kind(frame, EN, LIGHT)
     bars = [t for t in figure.data if t.type == "bar"]
     assert [list(t.x) for t in bars] == [[9], [4], [0]]
     assert [t.marker.color for t in bars] == list(by_group(LIGHT).values())
@@ -154,9 +156,9 @@ def test_addressed_institutions_stand_apart_from_the_active() -> None:
             "addressed": [1, 5, 0],
         }
     )
-    active = figures.most_active(frame, EN, LIGHT, limit=5)
+    active = figures.bars.most_active(frame, EN, LIGHT, limit=5)
     assert [row[0] for row in active.data[0].customdata] == ["a", "c"]
-    addressed = figures.most_addressed(frame, EN, LIGHT)
+    addressed = figures.bars.most_addressed(frame, EN, LIGHT)
     assert [row[0] for row in addressed.data[0].customdata] == ["b", "a"]
     assert addressed.data[0].marker.color == LIGHT.second
 
@@ -175,7 +177,7 @@ def calendar() -> pd.DataFrame:
 
 
 def test_days_leave_no_hole_and_keep_the_undated(calendar: pd.DataFrame) -> None:
-    figure = figures.days(calendar, EN, LIGHT)
+    figure = figures.time.days(calendar, EN, LIGHT)
     days = trace(figure, "day")
     assert list(days.y) == [2, 0, 0, 1]
     assert [row[0] for row in days.customdata] == ["2019-06-24", "2019-06-25", "2019-06-26", "2019-06-27"]
@@ -187,13 +189,13 @@ def test_days_leave_no_hole_and_keep_the_undated(calendar: pd.DataFrame) -> None
 
 def test_a_long_span_is_told_by_months(calendar: pd.DataFrame) -> None:
     calendar.loc[1, "day"] = pd.Timestamp(2020, 2, 3)
-    days = trace(figures.days(calendar, EN, LIGHT), "day")
+    days = trace(figures.time.days(calendar, EN, LIGHT), "day")
     assert [row[0] for row in days.customdata][:2] == ["2019-06", "2019-07"]
     assert list(days.y) == [2, 0, 0, 0, 0, 0, 0, 0, 1]
 
 
 def test_undated_alone_have_no_calendar(calendar: pd.DataFrame) -> None:
-    figure = figures.days(calendar[calendar["kind"] == "undated"], EN, LIGHT)
+    figure = figures.time.days(calendar[calendar["kind"] == "undated"], EN, LIGHT)
     assert list(trace(figure, "not_dated").x) == [3]
 
 
@@ -213,7 +215,7 @@ def matrix() -> pd.DataFrame:
 
 
 def test_matrix_has_numbers_in_cells_and_blanks_for_zero(matrix: pd.DataFrame) -> None:
-    figure = figures.country_themes(matrix, EN, LIGHT)
+    figure = figures.matrices.country_themes(matrix, EN, LIGHT)
     heat = next(t for t in figure.data if t.type == "heatmap")
     assert [list(row) for row in heat.z] == [[3, 1], [None, 1]]  # Georgia has none, so no column
     cells = trace(figure, "cells")
@@ -223,12 +225,25 @@ def test_matrix_has_numbers_in_cells_and_blanks_for_zero(matrix: pd.DataFrame) -
     assert {head.replace("&nbsp;", "") for head in heads} == {"Ukraine", "Lithuania"}
 
 
+def test_a_line_goes_round_the_cell_the_row_or_the_column_that_is_chosen(matrix: pd.DataFrame) -> None:
+    frame = matrix.rename(columns={"country": "kind", "country_label": "kind_label", "actions": "demands"})
+
+    def outline(*chosen: str | None) -> list[tuple[float, float]]:
+        figure = figures.matrices.demand_matrix(frame, EN, LIGHT, chosen=chosen)  # type: ignore[arg-type]
+        return [(shape.x0, shape.x1) for shape in figure.layout.shapes]
+
+    assert outline("t1", "UA") == [(-0.5, 0.5)]
+    assert outline("t1", None) == [(-0.5, 1.5)]
+    assert outline(None, "LT") == [(0.5, 1.5)]
+    assert outline(None, None) == outline("t2", "UA") == []
+
+
 def test_matrix_puts_what_is_not_reported_last() -> None:
     frame = pd.DataFrame(
         [("not_reported", "no theme", "k", "Kind", 9), ("t", "Theme", "k", "Kind", 1)],
         columns=["theme_id", "theme_label", "kind", "kind_label", "demands"],
     )
-    figure = figures.demand_matrix(frame, EN, LIGHT)
+    figure = figures.matrices.demand_matrix(frame, EN, LIGHT)
     assert [row[0] for row in trace(figure, "cells").customdata] == ["t", "not_reported"]
 
 
@@ -237,12 +252,12 @@ def test_coverage_tells_the_total_of_each_column() -> None:
         {"action_id": ["A", "B"], "title": ["One", NASTY], "country": ["UA", "UA"]}
         | {column: [True, column == "date"] for column in summaries.COVERED}
     )
-    figure = figures.coverage(frame, EN, LIGHT)
+    figure = figures.matrices.coverage(frame, EN, LIGHT, words=wording.gaps(EN))
     assert len(trace(figure, "reported").x) == 7
     assert len(trace(figure, "not_reported").x) == 5
     assert trace(figure, "not_reported").marker.pattern.shape == "/"
     heads = " ".join(t.text[0] for t in figure.data if t.name == "head")
-    assert "date: 2 of 2" in heads and "participants: 1 of 2" in heads
+    assert "date: 2 of 2" in heads and "number of" in heads and "1 of 2" in heads
 
 
 def test_timeline_keeps_a_lane_for_the_undated() -> None:
@@ -256,7 +271,7 @@ def test_timeline_keeps_a_lane_for_the_undated() -> None:
         ],
         columns=["action_id", "title", "country_label", "start", "end", "kind"],
     )
-    figure = figures.timeline(frame, EN, LIGHT, day=dt.date(2019, 6, 26))
+    figure = figures.timeline.timeline(frame, EN, LIGHT, day=dt.date(2019, 6, 26))
     assert trace(figure, "undated").xaxis == "x2"
     assert list(trace(figure, "undated").customdata[0]) == ["C"]
     assert [row[0] for row in trace(figure, "day").customdata] == ["A", "B"]
@@ -264,6 +279,38 @@ def test_timeline_keeps_a_lane_for_the_undated() -> None:
     assert {row[0]: x for row, x in zip(spans.customdata, spans.x, strict=True)} == {"A": 2, "D": 29}
     assert "1 December 2019" in trace(figure, "later").hovertext[0].replace("<br>", " ")
     assert len(trace(figure, "month").x) == 1
+
+
+@pytest.mark.parametrize(
+    ("kinds", "signs"),
+    [
+        ({"day"}, "●"),
+        ({"month"}, "○"),
+        ({"year"}, "○"),
+        ({"day", "undated"}, "●⊗"),
+        ({"day", "follow_up"}, "●◆"),
+        ({"day", "later"}, "●▶"),
+        ({"day", "month", "undated", "follow_up", "later"}, "●○⊗◆▶"),
+    ],
+)
+def test_the_key_of_the_timeline_explains_the_signs_that_are_drawn_and_no_others(kinds: set[str], signs: str) -> None:
+    frame = pd.DataFrame(
+        [
+            ("A", "One", "Ukraine", dt.date(2019, 6, 20), dt.date(2019, 6, 26), "day"),
+            ("B", "Two", "Ukraine", dt.date(2019, 6, 1), None, "month"),
+            ("C", "Three", "Georgia", dt.date(2019, 1, 1), None, "year"),
+            ("D", "Four", "Georgia", None, None, "undated"),
+            ("A", "Five", "Ukraine", dt.date(2019, 6, 22), None, "follow_up"),
+            ("A", "Six", "Ukraine", dt.date(2019, 12, 1), None, "later"),
+        ],
+        columns=["action_id", "title", "country_label", "start", "end", "kind"],
+    )
+    frame = frame[frame["kind"].isin(kinds)].replace({"kind": {"later": "follow_up"}})
+    figure = figures.timeline.timeline(frame, EN, LIGHT)
+    assert kinds <= {t.name for t in figure.data}
+    key = figure.layout.title.text
+    assert {sign for sign in "●○⊗◆▶┊" if sign in key} == set(signs)
+    assert ("only the year is stated" in key.replace("<br>", " ").replace("&nbsp;", " ")) == ("year" in kinds)
 
 
 def test_network_draws_each_link_and_keeps_groups_together() -> None:
@@ -276,20 +323,26 @@ def test_network_draws_each_link_and_keeps_groups_together() -> None:
         }
     )
     edges = pd.DataFrame({"source": ["a", "b"], "target": ["c", "d"], "actions": [2, 1]})
-    figure = figures.network(nodes, edges, EN, LIGHT)
+    figure = figures.network.network(nodes, edges, EN, LIGHT)
     order = [row[0] for row in trace(figure, "organisations").customdata]
     assert order == ["a", "c", "b", "d", "e"]
     assert [list(row) for row in trace(figure, "links").customdata] == [["a", "c"], ["b", "d"]]
     assert "A and C: 2 actions together" in trace(figure, "links").hovertext
-    assert figure == figures.network(nodes, edges, EN, LIGHT)
-    short = figures.network(nodes, edges, EN, LIGHT, limit=2)
+    assert figure == figures.network.network(nodes, edges, EN, LIGHT)
+    other = figures.network.network(
+        nodes, edges, EN, LIGHT, tie=lambda first, second, n: f"{first} asked {second} {n} times"
+    )
+    assert "A asked C 2 times" in trace(other, "links").hovertext
+    short = figures.network.network(nodes, edges, EN, LIGHT, limit=2)
     assert "and 3 less active organisations" in texts(short)
 
 
 def test_a_saved_picture_carries_its_source_below_the_plot(countries: pd.DataFrame) -> None:
-    plain, drawn = (figures.actions_by_country(countries, EN, LIGHT, title="Title", note="n = 4") for _ in range(2))
+    plain, drawn = (
+        figures.bars.actions_by_country(countries, EN, LIGHT, title="Title", note="n = 4") for _ in range(2)
+    )
     source = f"Source: {NASTY}. https://example.org/charts?country=LT&lang=en"
-    figure = figures.sourced(drawn, source, LIGHT)
+    figure = figures.base.sourced(drawn, source, LIGHT)
     (foot,) = figure.layout.annotations
     lines = foot.text.split("<br>")
     assert "<img" not in foot.text and "country=LT" in foot.text.replace("<br>", "")
@@ -300,9 +353,9 @@ def test_a_saved_picture_carries_its_source_below_the_plot(countries: pd.DataFra
 
 def test_nothing_to_show_is_said(countries: pd.DataFrame, people: pd.DataFrame, matrix: pd.DataFrame) -> None:
     for draw, frame in (
-        (figures.actions_by_country, countries),
-        (figures.participants, people),
-        (figures.country_themes, matrix),
+        (figures.bars.actions_by_country, countries),
+        (figures.people.participants, people),
+        (figures.matrices.country_themes, matrix),
     ):
         assert "Nothing to show" in texts(draw(frame[:0], EN, LIGHT))
 
@@ -310,8 +363,8 @@ def test_nothing_to_show_is_said(countries: pd.DataFrame, people: pd.DataFrame, 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_no_text_is_smaller_than_13_pixels(palette, countries: pd.DataFrame, people: pd.DataFrame) -> None:
     for figure in (
-        figures.actions_by_country(countries, EN, palette, title="T", note="N"),
-        figures.participants(people, EN, palette, title="T", note="N"),
+        figures.bars.actions_by_country(countries, EN, palette, title="T", note="N"),
+        figures.people.participants(people, EN, palette, title="T", note="N"),
     ):
         sizes: list[float] = []
 
@@ -340,7 +393,7 @@ def test_numbers_in_cells_can_be_read(palette) -> None:
 def test_template_zooms_nothing_and_config_only_saves() -> None:
     layout = plotly_template(LIGHT).layout
     assert layout.xaxis.fixedrange and layout.dragmode is False
-    config = figures.config(Translator("ru"), "file", "svg")
+    config = figures.base.config(Translator("ru"), "file", "svg")
     assert config["locale"] == "ru"
     assert config["toImageButtonOptions"]["format"] == "svg"
     assert config["showSendToCloud"] is False
@@ -355,17 +408,17 @@ def test_every_summary_of_the_small_package_can_be_drawn(small, language: str) -
     t = Translator(language)
     selection = select(Filters(), small)
     draw: list[tuple[Callable[..., go.Figure], pd.DataFrame]] = [
-        (figures.participants, summaries.participants_by_action(selection)),
-        (figures.actions_by_country, summaries.actions_by_country(selection, t)),
-        (figures.themes, summaries.themes(selection)),
-        (figures.action_types, summaries.action_types(selection)),
-        (figures.organisations_by_kind, summaries.organisations_by_kind(selection)),
-        (figures.most_active, summaries.organisations(selection)),
-        (figures.most_addressed, summaries.organisations(selection)),
-        (figures.days, summaries.days(selection, t)),
-        (figures.country_themes, summaries.country_themes(selection, t)),
-        (figures.demand_matrix, summaries.demand_matrix(selection, t)),
-        (figures.coverage, summaries.coverage(selection)),
+        (figures.people.participants, summaries.participants_by_action(selection)),
+        (figures.bars.actions_by_country, summaries.actions_by_country(selection, t)),
+        (figures.bars.themes, summaries.themes(selection)),
+        (figures.bars.action_types, summaries.action_types(selection)),
+        (figures.bars.organisations_by_kind, summaries.organisations_by_kind(selection)),
+        (figures.bars.most_active, summaries.organisations(selection)),
+        (figures.bars.most_addressed, summaries.organisations(selection)),
+        (figures.time.days, summaries.days(selection, t)),
+        (figures.matrices.country_themes, summaries.country_themes(selection, t)),
+        (figures.matrices.demand_matrix, summaries.demand_matrix(selection, t)),
+        (partial(figures.matrices.coverage, words=wording.gaps(t)), summaries.coverage(selection)),
     ]
     for function, frame in draw:
         figure = function(frame, t, LIGHT, title="T", note="N")

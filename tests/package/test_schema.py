@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
 SCHEMA = read_schema(DATA)
 
-# The tables and columns of the contract, as other people's checks rely on them.
-CONTRACT = """
+# The tables and columns of a package: people who filled in their own rely on them.
+COLUMNS = """
 sources: source_id, title, publisher, year, language, url, how_to_obtain, sha256, note
 actions: action_id, source_id, country, title, summary, action_type, start_date, end_date, date_precision, \
 date_basis, date_text, participants_text, participants_min, participants_max, participants_qualifier, \
@@ -42,8 +42,8 @@ translations_ru: table, row_id, field, text
 """
 
 
-def test_tables_and_columns_are_those_of_the_contract() -> None:
-    lines = (line.split(": ") for line in CONTRACT.strip().splitlines())
+def test_tables_and_columns_are_those_that_packages_rely_on() -> None:
+    lines = (line.split(": ") for line in COLUMNS.strip().splitlines())
     expected = {name: tuple(columns.split(", ")) for name, columns in lines}
     found = {name: table.columns for name, table in SCHEMA.resources.items()}
     for language in set(SCHEMA.languages) - {"ru"}:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
 from dashboard.i18n import LANGUAGES, Translator
@@ -12,6 +14,7 @@ from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
 from dashboard.query.selection import NothingSelected, Selection, select
 from dashboard.telling import slides, wording
+from dashboard.theme import LIGHT
 
 VIEWS = [Filters(), Filters(country=("LT",)), Filters(theme=("naloxone",)), Filters(counted=True)]
 
@@ -30,7 +33,7 @@ def deck(filters: Filters, language: str = "en") -> dict[str, slides.Slide]:
 def test_every_slide_says_its_filters_n_silence_source_and_link(filters: Filters, language: str) -> None:
     selection, t = seen(filters, language)
     shown = deck(filters, language)
-    assert tuple(shown) == slides.IDS == tuple(slides.names(t))
+    assert [(slide.id, slide.name) for slide in shown.values()] == [(one.id, one.name(t)) for one in slides.SLIDES]
     sentence = filters.describe(selection.dataset, t)
     for slide in shown.values():
         assert slide.title and slide.note.startswith(sentence)
@@ -43,6 +46,19 @@ def test_every_slide_says_its_filters_n_silence_source_and_link(filters: Filters
             file_link(filters, language),
         ):
             assert part in slide.speaker, (slide.id, part)
+
+
+@pytest.mark.parametrize("filters", VIEWS)
+def test_a_slide_holds_all_that_its_body_needs(filters: Filters) -> None:
+    shown = deck(filters).values()
+    assert {slide.body for slide in shown} == set(get_args(slides.Body))
+    for slide in shown:
+        assert slide.lines or slide.body not in ("opening", "words"), slide.id
+        assert bool(slide.cells) == (slide.body == "numbers"), slide.id
+        if slide.body == "chart":
+            assert slide.chart is not None and slide.rows is not None and slide.series, slide.id
+            assert {"code", "label", *(series.column for series in slide.series)} <= set(slide.rows)
+            assert slide.chart(Translator("en"), LIGHT).data
 
 
 @pytest.mark.parametrize("filters", VIEWS)
@@ -113,4 +129,4 @@ def test_nothing_selected_is_said_and_makes_no_slides(language: str) -> None:
 def test_one_action_alone_has_all_slides(language: str) -> None:
     filters = Filters(place=("tallinn",), type=("rally",))
     assert len(seen(filters, language)[0]) == 1
-    assert len(deck(filters, language)) == len(slides.IDS)
+    assert len(deck(filters, language)) == len(slides.SLIDES)

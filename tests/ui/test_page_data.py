@@ -20,6 +20,7 @@ from dashboard.package.dataset import Dataset
 from dashboard.query.addresses import FILES_POINT_TO
 from dashboard.query.filters import Filters
 from dashboard.query.selection import select
+from dashboard.telling import wording
 from dashboard.ui import data
 from dashboard.web import examples
 from opening import open_page
@@ -71,7 +72,9 @@ def test_the_coverage_counts_what_the_summaries_count(query: dict[str, str], shi
     frame = summaries.coverage(select(filters, shipped))
     table = at.table[0].value
     assert list(table["Action"]) == ["Reported", *frame["title"]]
-    for what, label in data.covered_labels(Translator("en")).items():
+    words = wording.gaps(Translator("en"))
+    for what in summaries.COVERED:
+        label = wording.capital(words[what])
         assert table[label].iloc[0] == f"{int(frame[what].sum())} of {len(frame)}"
         assert [cell == "reported" for cell in table[label].iloc[1:]] == list(frame[what])
 

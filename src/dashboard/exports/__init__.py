@@ -16,7 +16,7 @@ from dashboard.query.selection import Selection
 
 @dataclass(frozen=True)
 class Format:
-    """One kind of file; `label_message` is to be translated, `render` takes the link of `links.file_link`."""
+    """One kind of file; `label_message` is to be translated, `render` takes the link of `addresses.file_link`."""
 
     name: str
     mime: str

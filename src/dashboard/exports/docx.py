@@ -37,7 +37,7 @@ TABLE_SHARES = (0.17, 0.23, 0.43, 0.17)
 def render(selection: Selection, t: Translator, link: str) -> bytes:
     """The brief of a selection.
 
-    Raises `slides.NothingSelected` where there is no action.
+    Raises NothingSelected where there is no action.
     """
     told = brief.brief(selection, t, link, citation.plain(selection, t, link))
     document = docx.Document()

@@ -22,6 +22,7 @@ from dashboard.i18n import Translator
 from dashboard.numbers import demands, records, summaries
 from dashboard.query.selection import NothingSelected, Selection
 from dashboard.telling import brief, wording
+from dashboard.telling.headline import as_html
 from dashboard.telling.wording import capital
 from dashboard.theme import DARK, LIGHT, Palette
 
@@ -47,7 +48,7 @@ POLICY = "; ".join(
 def render(selection: Selection, t: Translator, link: str) -> bytes:
     """The page of a selection, in UTF-8.
 
-    Raises `slides.NothingSelected` where there is no action.
+    Raises NothingSelected where there is no action.
     """
     if not len(selection):
         raise NothingSelected(t("No action fits these filters, so there is no page to take away."))
@@ -68,13 +69,14 @@ def render(selection: Selection, t: Translator, link: str) -> bytes:
     )
     title = d.title("package")
     n = t.n("n = {n} action", "n = {n} actions", len(selection))
+    numbers = as_html(brief.numbers(selection, t), "numbers")
     page = (
         f'<!doctype html>\n<html lang="{t.language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="color-scheme" content="light dark">\n'
         f"<title>{_e(f'{title} · {sentence}')}</title>\n<style>{_colours()}{STYLE}</style>\n</head>\n<body>\n"
-        f'<header><h1>{_e(title)}</h1><p class="lead">{_e(sentence)} · {_e(n)}</p>{_numbers(selection, t)}'
+        f'<header><h1>{_e(title)}</h1><p class="lead">{_e(sentence)} · {_e(n)}</p>{numbers}'
         f'<nav aria-label="{_e(t("Contents"))}">{contents}</nav></header>\n<main>{body}</main>\n'
         f"<script>{SCRIPT}</script>\n</body>\n</html>\n"
     )
@@ -94,31 +96,11 @@ def _colours() -> str:
     return f":root{{{variables(LIGHT)}}}@media (prefers-color-scheme:dark){{:root{{{variables(DARK)}}}}}"
 
 
-def _numbers(selection: Selection, t: Translator) -> str:
-    cells = "".join(
-        f"<div><dt>{_e(cell.unit)}</dt><dd>{_e(cell.value)}</dd>"
-        + (f'<dd class="aside">{_e(cell.aside)}</dd>' if cell.aside else "")
-        + "</div>"
-        for cell in brief.numbers(selection, t)
-    )
-    return f'<dl class="numbers">{cells}</dl>'
-
-
 # ---- the map ------------------------------------------------------------------------------------
 
 
 def _map(selection: Selection, t: Translator) -> str:
-    d = selection.dataset
-    drawn = maps.static_map_svg(
-        summaries.places(selection),
-        d.geo["countries"],
-        d.geo.get("lakes"),
-        t,
-        LIGHT,
-        size=MAP_INCHES,
-        links=summaries.collective(selection),
-        focus=set(d["actions"]["country"]),
-    )
+    drawn = maps.of(selection, t, LIGHT, size=MAP_INCHES, vector=True)
     nowhere = summaries.unplaced(selection)
     notes = [t("The figure on a city is the number of actions held there.")]
     if nowhere:

@@ -10,7 +10,7 @@ import datetime as dt
 import io
 import math
 from collections.abc import Collection, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, assert_never
 
 from lxml import etree  # type: ignore[import-untyped]
 from pptx import Presentation
@@ -32,7 +32,6 @@ from pptx.util import Emu, Inches, Pt
 from dashboard import maps
 from dashboard.exports.pptx_parts import FONT, fixed
 from dashboard.i18n import Translator
-from dashboard.numbers import summaries
 from dashboard.numbers.summaries import NOT_REPORTED
 from dashboard.query.selection import Selection
 from dashboard.telling.slides import Slide, slides
@@ -58,7 +57,7 @@ Box = tuple[float, float, float, float]  # left, top, width, height in inches
 def render(selection: Selection, t: Translator, link: str, only: Collection[str] = ()) -> bytes:
     """The deck of a selection, or the slides of it whose ids are in `only`.
 
-    Raises `slides.NothingSelected` where there is no action.
+    Raises NothingSelected where there is no action.
     """
     shown = [slide for slide in slides(selection, t, link) if not only or slide.id in only]
     deck = Presentation()
@@ -102,18 +101,21 @@ def _describe(deck: Deck, selection: Selection, t: Translator, sentence: str) ->
 
 
 def _draw(page: Page, slide: Slide, selection: Selection, t: Translator) -> None:
-    if slide.id == "title":
+    if slide.body == "opening":
         _opening(page, slide)
         return
     _heading(page, slide.title, slide.note)
-    if slide.cells:
-        _cells(page, slide)
-    elif slide.id == "map":
-        _map(page, slide, selection, t)
-    elif slide.rows is not None and len(slide.rows):
-        _with_chart(page, slide, t)
-    else:
-        _sentences(page, slide)
+    match slide.body:
+        case "words":
+            _sentences(page, slide)
+        case "numbers":
+            _cells(page, slide)
+        case "map":
+            _map(page, slide, selection, t)
+        case "chart":
+            _with_chart(page, slide, t)
+        case _:
+            assert_never(slide.body)
 
 
 def _opening(page: Page, slide: Slide) -> None:
@@ -165,18 +167,7 @@ def _map(page: Page, slide: Slide, selection: Selection, t: Translator) -> None:
 
 def map_picture(selection: Selection, t: Translator, palette: Palette, width: float, height: float) -> bytes:
     """The map of the cities in view as PNG, its words large enough for a slide of so many inches."""
-    d = selection.dataset
-    return maps.static_map(
-        summaries.places(selection),
-        d.geo["countries"],
-        d.geo.get("lakes"),
-        t,
-        palette,
-        size=(width / MAP_SCALE, height / MAP_SCALE),
-        dpi=MAP_DPI,
-        links=summaries.collective(selection),
-        focus=set(d["actions"]["country"]),
-    )
+    return maps.of(selection, t, palette, size=(width / MAP_SCALE, height / MAP_SCALE), dpi=MAP_DPI)
 
 
 def _with_chart(page: Page, slide: Slide, t: Translator) -> None:

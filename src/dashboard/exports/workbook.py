@@ -17,6 +17,7 @@ from dashboard.exports import about
 from dashboard.i18n import Translator
 from dashboard.numbers import records, summaries
 from dashboard.query.selection import Selection
+from dashboard.telling import wording
 
 MAX_CELL = 32_767  # characters, Excel's own limit
 LINE = 15  # points: the height of a line
@@ -121,7 +122,7 @@ def _actions(selection: Selection, t: Translator) -> list[Column]:
         Column(d.title("actions", "places_complete"), _yes_no(rows["places_complete"], t), NARROW),
         Column(d.title("actions", "source_id"), _cells(rows["source_id"].map(sources)), WIDE),
         own("source_section", WIDE),
-        own("source_lines"),
+        _source_lines(selection, "actions", rows),
     ]
 
 
@@ -203,7 +204,7 @@ def _demands(selection: Selection, t: Translator) -> list[Column]:
         Column(t("Themes"), _joined(rows["theme_labels"]), WIDE),
         Column(t("Actions"), _joined(rows["action_ids"]), WIDE),
         _own(selection, "demands", rows, "source_section", WIDE),
-        _own(selection, "demands", rows, "source_lines"),
+        _source_lines(selection, "demands", rows),
     ]
 
 
@@ -221,7 +222,7 @@ def _outcomes(selection: Selection, t: Translator) -> list[Column]:
         Column(t("Titles of the actions"), _joined(of["title"].get(i, ()) for i in ids), TEXT),
         _own(selection, "outcomes", rows, "follow_up_date", MIDDLE, "date"),
         _own(selection, "outcomes", rows, "follow_up_text", WIDE),
-        _own(selection, "outcomes", rows, "source_lines"),
+        _source_lines(selection, "outcomes", rows),
     ]
 
 
@@ -238,7 +239,7 @@ def _policy_facts(selection: Selection, t: Translator) -> list[Column]:
         _own(selection, "policy_facts", rows, "law", WIDE),
         _own(selection, "policy_facts", rows, "as_of", NARROW),
         _own(selection, "policy_facts", rows, "source_section", WIDE),
-        _own(selection, "policy_facts", rows, "source_lines"),
+        _source_lines(selection, "policy_facts", rows),
     ]
 
 
@@ -278,6 +279,12 @@ def _own(
 ) -> Column:
     """A column of the dataset under its heading in the dictionary."""
     return Column(selection.dataset.title(table, name), _cells(rows[name]), width, kind)
+
+
+def _source_lines(selection: Selection, table: str, rows: pd.DataFrame) -> Column:
+    """Where in the source each row stands, as people write it."""
+    values = [wording.readable_lines(cell) for cell in rows["source_lines"]]
+    return Column(selection.dataset.title(table, "source_lines"), values)
 
 
 def _cells(values: pd.Series) -> list[Any]:

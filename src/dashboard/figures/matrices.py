@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -80,11 +80,13 @@ def heatmap(
     column: tuple[str, str] = ("column", "column_label"),
     value: str = "value",
     count: Callable[[int], str] | None = None,
+    chosen: tuple[str | None, str | None] = (None, None),
 ) -> go.Figure:
     """A matrix in one hue, the number in each cell, zero blank; rows and columns by their totals.
 
     `frame` is long: `row` and `column` name the columns of its codes and labels. `count` puts a number into
-    words for the hover. A code `not_reported` stands last. `customdata` is [row code, column code].
+    words for the hover. A code `not_reported` stands last. `customdata` is [row code, column code]. Round the cell
+    whose row and column are `chosen` goes a line; round all the row's or column's where only one of them is.
     """
     if frame.empty or frame[value].sum() == 0:
         return nothing(t, palette, title, note)
@@ -153,6 +155,15 @@ def heatmap(
             "automargin": True,
         },
     )
+    around = [
+        (j, at)
+        for j, at, _, r, c in cells
+        if chosen != (None, None) and chosen[0] in (None, r) and chosen[1] in (None, c)
+    ]
+    if around:
+        xs, ys = zip(*around, strict=True)
+        corners = {"x0": min(xs) - 0.5, "x1": max(xs) + 0.5, "y0": min(ys) - cell / 2, "y1": max(ys) + cell / 2}
+        draft.update_layout(shapes=[{"type": "rect", "line": {"color": palette.ink, "width": 2.5}, **corners}])
     return framed(draft, total, palette, title, note, bottom=14, left=margin)
 
 
@@ -174,9 +185,14 @@ def country_themes(
 
 
 def demand_matrix(
-    frame: pd.DataFrame, t: Translator, palette: Palette, title: str | None = None, note: str | None = None
+    frame: pd.DataFrame,
+    t: Translator,
+    palette: Palette,
+    title: str | None = None,
+    note: str | None = None,
+    chosen: tuple[str | None, str | None] = (None, None),
 ) -> go.Figure:
-    """Demands by theme (rows) and kind of addressee (columns); `customdata` is [theme_id, kind]."""
+    """Demands by theme (rows) and kind of addressee (columns); `customdata` is [theme_id, kind], as `chosen` is."""
     return heatmap(
         frame,
         t,
@@ -187,6 +203,7 @@ def demand_matrix(
         column=("kind", "kind_label"),
         value="demands",
         count=lambda n: t.n("{n} demand", "{n} demands", n),
+        chosen=chosen,
     )
 
 
@@ -197,22 +214,16 @@ def coverage(
     title: str | None = None,
     note: str | None = None,
     limit: int = 150,
+    *,
+    words: Mapping[str, str],
 ) -> go.Figure:
     """What the report gives for each action: a full cell where it does, a hatched one where it does not.
 
     The head of each column tells for how many of all actions in the frame it is reported, also of those
-    beyond the first `limit` rows, which are not drawn.
+    beyond the first `limit` rows, which are not drawn. `words` are the names of the columns.
     """
     if frame.empty:
         return nothing(t, palette, title, note)
-    words = {
-        "date": t("date"),
-        "place": t("city"),
-        "count": t("participants"),
-        "organiser": t("organiser"),
-        "outcome": t("outcome"),
-        "media": t("media"),
-    }
     draft = Draft(palette)
     heads = [
         t(

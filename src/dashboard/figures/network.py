@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -23,6 +24,7 @@ from dashboard.i18n import Translator
 from dashboard.theme import TEXT_SIZE, Palette, by_group, mix
 
 NODE_PX = 22
+AT = 0.3  # the share of the width that the arcs take: the names stand behind it
 
 
 def network(
@@ -33,109 +35,36 @@ def network(
     title: str | None = None,
     note: str | None = None,
     limit: int = 60,
+    tie: Callable[[str, str, int], str] | None = None,
 ) -> go.Figure:
     """Who acted with whom, as arcs between names in a list: every name is read in full at any width.
 
     `nodes`: organisation_id, name, standing (organiser, partner, addressed), actions. `edges`: source, target
     (organisation ids), actions (the number they share). Neighbours stand next to each other: groups that are
-    linked follow one another, largest first. Beyond `limit`, the least active are left out and counted.
+    linked follow one another, largest first. Beyond `limit`, the least active are left out and counted. `tie`
+    puts two names and their number of actions into words; without it, the two acted together.
     """
     if nodes.empty:
         return nothing(t, palette, title, note)
     known = nodes.sort_values(["actions", "name"], ascending=[False, True], kind="stable").head(limit)
-    codes = list(known["organisation_id"])
-    ids = set(codes)
-    links = edges[edges["source"].isin(ids) & edges["target"].isin(ids)]
-    order = _neighbours_first(codes, links)
-    name = dict(zip(codes, known["name"], strict=True))
-    standing = dict(zip(codes, known["standing"], strict=True))
-    acts = {code: int(n) for code, n in zip(codes, known["actions"], strict=True)}
-    colours, words = by_group(palette), group_labels(t)
+    known = known.set_index("organisation_id", drop=False)
+    links = edges[edges["source"].isin(known.index) & edges["target"].isin(known.index)]
+    known = known.loc[_neighbours_first(list(known.index), links)]
+    labels = [wrap(name, 32) for name in known["name"]]
+    heights = [max(NODE_PX, lines_in(label) * LINE_PX + 4) for label in labels]
+    ends = list(accumulate(heights, initial=0.0))
+    middles = [top + height / 2 for top, height in zip(ends, heights, strict=False)]
 
-    draft = Draft(palette)
-    middle: dict[str, float] = {}
-    labels: dict[str, str] = {}
-    y = 0.0
-    for code in order:
-        labels[code] = wrap(name[code], 32)
-        height = max(NODE_PX, lines_in(labels[code]) * LINE_PX + 4)
-        middle[code] = y + height / 2
-        y += height
-    at = 0.3  # the share of the width that the arcs take
-    reach = max((abs(middle[a] - middle[b]) for a, b in zip(links["source"], links["target"], strict=True)), default=1)
-    turns = [math.pi * (0.5 + i / 16) for i in range(17)]
-    crowns: list[tuple[float, float, str, str, int]] = []
-    by_weight: dict[int, tuple[list[float | None], list[float | None]]] = {}
-    for source, target, n in zip(links["source"], links["target"], links["actions"], strict=True):
-        low, high = middle[source], middle[target]
-        radius = (at - 0.02) * math.sqrt(abs(high - low) / reach)
-        xs, ys = by_weight.setdefault(min(int(n), 5), ([], []))
-        xs += [at + radius * math.cos(turn) for turn in turns] + [None]
-        ys += [(low + high) / 2 + abs(high - low) / 2 * math.sin(turn) for turn in turns] + [None]
-        crowns.append((at - radius, (low + high) / 2, source, target, int(n)))
-    for weight in sorted(by_weight):
-        xs, ys = by_weight[weight]
-        draft.add_scatter(
-            name=f"links_{weight}",
-            x=xs,
-            y=ys,
-            mode="lines",
-            line={"width": 0.7 + 0.9 * weight, "color": mix(palette.paper, palette.ink, 0.35)},
-            hoverinfo="skip",
-        )
-    if crowns:
-        draft.add_scatter(
-            name="links",
-            x=[x for x, *_ in crowns],
-            y=[level for _, level, *_ in crowns],
-            mode="markers",
-            marker={"size": 8, "color": "rgba(0,0,0,0)"},
-            customdata=[[source, target] for *_, source, target, _ in crowns],
-            hovertext=[
-                wrap(
-                    t.n(
-                        "{first} and {second}: {n} action together",
-                        "{first} and {second}: {n} actions together",
-                        n,
-                        first=name[source],
-                        second=name[target],
-                    ),
-                    HOVER,
-                )
-                for *_, source, target, n in crowns
-            ],
-            hoverinfo="text",
-        )
-    draft.add_scatter(
-        name="organisations",
-        x=[at] * len(order),
-        y=[middle[code] for code in order],
-        mode="markers+text",
-        customdata=[[code] for code in order],
-        text=["<br>".join(f"&nbsp;{line}" for line in labels[code].split("<br>")) for code in order],
-        textposition="middle right",
-        textfont={"color": palette.ink, "size": TEXT_SIZE},
-        hovertext=[
-            wrap(
-                f"{name[code]} ({words[standing[code]]}): " + t.n("{n} action", "{n} actions", acts[code]),
-                HOVER,
-            )
-            for code in order
-        ],
-        hoverinfo="text",
-        marker={
-            "symbol": [MARKS[standing[code]][0] for code in order],
-            "color": [colours[standing[code]] for code in order],
-            "size": [8 + 2.5 * math.sqrt(min(acts[code], 16)) for code in order],
-            "opacity": 1,
-            "line": {"color": palette.paper, "width": 1},
-        },
-        cliponaxis=False,
-    )
+    draft, y = Draft(palette), ends[-1]
+    _arcs(draft, links, dict(zip(known.index, middles, strict=True)), palette)
+    if len(links):
+        names = dict(zip(known.index, known["name"], strict=True))
+        _crowns(draft, links, dict(zip(known.index, middles, strict=True)), names, tie or _together(t))
+    _names(draft, known, labels, middles, t, palette)
     if len(nodes) > limit:
         left_out = t.n("and {n} less active organisation", "and {n} less active organisations", len(nodes) - limit)
         draft.add_scatter(
-            x=[at],
+            x=[AT],
             y=[y + LINE_PX / 2],
             mode="text",
             text=["&nbsp;" + left_out],
@@ -147,8 +76,106 @@ def network(
         xaxis={"range": [0, 1], "visible": False},
         yaxis={"range": [y, 0], "visible": False},
     )
+    colours, words = by_group(palette), group_labels(t)
     key = [(MARKS[group][1], colours[group], words[group]) for group in colours if (known["standing"] == group).any()]
     return framed(draft, y, palette, title, note, key, bottom=14)
+
+
+def _together(t: Translator) -> Callable[[str, str, int], str]:
+    return lambda first, second, n: t.n(
+        "{first} and {second}: {n} action together",
+        "{first} and {second}: {n} actions together",
+        n,
+        first=first,
+        second=second,
+    )
+
+
+def _spans(links: pd.DataFrame, middle: Mapping[str, float]) -> Iterator[tuple[str, str, int, float, float, float]]:
+    """Each link: its ends, its number of actions, the middle and height of its arc, and how far it reaches out."""
+    pairs = list(zip(links["source"], links["target"], links["actions"], strict=True))
+    reach = max((abs(middle[a] - middle[b]) for a, b, _ in pairs), default=1)
+    for source, target, n in pairs:
+        low, high = middle[source], middle[target]
+        radius = (AT - 0.02) * math.sqrt(abs(high - low) / reach)
+        yield source, target, int(n), (low + high) / 2, abs(high - low), radius
+
+
+def _arcs(draft: Draft, links: pd.DataFrame, middle: Mapping[str, float], palette: Palette) -> None:
+    """The links as half ellipses, thicker for more actions: one trace for each thickness."""
+    turns = [math.pi * (0.5 + i / 16) for i in range(17)]
+    by_weight: dict[int, tuple[list[float | None], list[float | None]]] = {}
+    for _, _, n, centre, height, radius in _spans(links, middle):
+        xs, ys = by_weight.setdefault(min(n, 5), ([], []))
+        xs += [AT + radius * math.cos(turn) for turn in turns] + [None]
+        ys += [centre + height / 2 * math.sin(turn) for turn in turns] + [None]
+    for weight in sorted(by_weight):
+        xs, ys = by_weight[weight]
+        draft.add_scatter(
+            name=f"links_{weight}",
+            x=xs,
+            y=ys,
+            mode="lines",
+            line={"width": 0.7 + 0.9 * weight, "color": mix(palette.paper, palette.ink, 0.35)},
+            hoverinfo="skip",
+        )
+
+
+def _crowns(
+    draft: Draft,
+    links: pd.DataFrame,
+    middle: Mapping[str, float],
+    name: Mapping[str, str],
+    tie: Callable[[str, str, int], str],
+) -> None:
+    """An unseen point at the crown of each arc, which tells of the link when it is pointed at."""
+    spans = list(_spans(links, middle))
+    draft.add_scatter(
+        name="links",
+        x=[AT - radius for *_, radius in spans],
+        y=[centre for *_, centre, _, _ in spans],
+        mode="markers",
+        marker={"size": 8, "color": "rgba(0,0,0,0)"},
+        customdata=[[source, target] for source, target, *_ in spans],
+        hovertext=[wrap(tie(name[source], name[target], n), HOVER) for source, target, n, *_ in spans],
+        hoverinfo="text",
+    )
+
+
+def _names(
+    draft: Draft,
+    known: pd.DataFrame,
+    labels: Sequence[str],
+    middles: Sequence[float],
+    t: Translator,
+    palette: Palette,
+) -> None:
+    """The organisations in a column: a sign for the standing, larger for more actions, and the name."""
+    colours, words = by_group(palette), group_labels(t)
+    acts = [int(n) for n in known["actions"]]
+    draft.add_scatter(
+        name="organisations",
+        x=[AT] * len(known),
+        y=middles,
+        mode="markers+text",
+        customdata=[[code] for code in known.index],
+        text=["<br>".join(f"&nbsp;{line}" for line in label.split("<br>")) for label in labels],
+        textposition="middle right",
+        textfont={"color": palette.ink, "size": TEXT_SIZE},
+        hovertext=[
+            wrap(f"{name} ({words[standing]}): " + t.n("{n} action", "{n} actions", n), HOVER)
+            for name, standing, n in zip(known["name"], known["standing"], acts, strict=True)
+        ],
+        hoverinfo="text",
+        marker={
+            "symbol": [MARKS[standing][0] for standing in known["standing"]],
+            "color": [colours[standing] for standing in known["standing"]],
+            "size": [8 + 2.5 * math.sqrt(min(n, 16)) for n in acts],
+            "opacity": 1,
+            "line": {"color": palette.paper, "width": 1},
+        },
+        cliponaxis=False,
+    )
 
 
 def _neighbours_first(codes: Sequence[str], links: pd.DataFrame) -> list[str]:

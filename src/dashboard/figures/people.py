@@ -50,8 +50,37 @@ def participants(
         return nothing(t, palette, title, note)
     draft = Draft(palette)
     values = [float(v) for v in pd.concat([shown["minimum"], shown["maximum"]]).dropna()]
+    heads, bars, y = _rows(shown, t, palette)
+    for qualifier, rows in bars.items():
+        _draw_participants(draft, qualifier, rows, palette)
+    if rest > 0:
+        text = t.n("and {n} more action with a smaller figure", "and {n} more actions with smaller figures", rest)
+        heads.append((y + LINE_PX / 2, wrap(text, LINE)))
+        y += LINE_PX + GAP_PX
+    draft.update_layout(
+        xaxis=count_axis(max(values, default=1), t, t("people"), room=1.45) | {"visible": bool(values), "anchor": "y"},
+        xaxis2={"range": [0, 1], "overlaying": "x", "visible": False, "fixedrange": True, "anchor": "y"},
+        barmode="overlay",
+    )
+    above_bars(draft, heads, palette, "y")
+    # The band of those not reported stands below the scale, so that nobody reads a number from it.
+    gap = 60 if missing and values else 0
+    band = 2 * LINE_PX + 3 + BAR_PX + GAP_PX if missing else 0
+    body = y + gap + band
+    draft.update_layout(
+        yaxis={"range": [max(y, 1), 0], "visible": False, "domain": [(band + gap) / body if y else 1, 1]}
+    )
+    if missing:
+        _draw_band(draft, missing, band, body, t, palette)
+    return framed(draft, body, palette, title, note, bottom=12 if missing else 46)
+
+
+def _rows(
+    shown: pd.DataFrame, t: Translator, palette: Palette
+) -> tuple[list[tuple[float, str]], dict[str, list[dict[str, Any]]], float]:
+    """The texts above the bars (their middles in pixels from the top), the bars by qualifier, the height of all."""
     y = 0.0
-    heads: list[tuple[float, str]] = []  # (middle in pixels from the top, text)
+    heads: list[tuple[float, str]] = []
     bars: dict[str, list[dict[str, Any]]] = {}
     for row in rows_of(shown):
         words = row.text if isinstance(row.text, str) else ""
@@ -73,53 +102,37 @@ def participants(
             }
         )
         y += BAR_PX + GAP_PX
-    for qualifier, rows in bars.items():
-        _draw_participants(draft, qualifier, rows, palette)
-    if rest > 0:
-        text = t.n("and {n} more action with a smaller figure", "and {n} more actions with smaller figures", rest)
-        heads.append((y + LINE_PX / 2, wrap(text, LINE)))
-        y += LINE_PX + GAP_PX
-    draft.update_layout(
-        xaxis=count_axis(max(values, default=1), t, t("people"), room=1.45) | {"visible": bool(values), "anchor": "y"},
-        xaxis2={"range": [0, 1], "overlaying": "x", "visible": False, "fixedrange": True, "anchor": "y"},
-        barmode="overlay",
+    return heads, bars, y
+
+
+def _draw_band(draft: Draft, missing: int, band: float, body: float, t: Translator, palette: Palette) -> None:
+    """The hatched band of the actions without a figure, `band` pixels of the `body`'s, with no scale."""
+    text = t.n("Not reported: {n} action", "Not reported: {n} actions", missing)
+    aside = wrap(t("a band outside the scale, not an amount"), LINE)
+    draft.add_bar(
+        orientation="h",
+        name="not_reported",
+        x=[1],
+        y=[2 * LINE_PX + 3 + BAR_PX / 2],
+        width=[BAR_PX],
+        xaxis="x3",
+        yaxis="y2",
+        hovertext=[wrap(text, HOVER)],
+        hoverinfo="text",
+        marker=hatch(palette),
     )
-    above_bars(draft, heads, palette, "y")
-    # The band of those not reported stands below the scale, so that nobody reads a number from it.
-    gap = 60 if missing and values else 0
-    band = 2 * LINE_PX + 3 + BAR_PX + GAP_PX if missing else 0
-    body = y + gap + band
+    head = f'{wrap(text, LINE)}<br><span style="color:{palette.muted}">{aside}</span>'
+    above_bars(draft, [(LINE_PX, head)], palette, "y2", "x3")
     draft.update_layout(
-        yaxis={"range": [max(y, 1), 0], "visible": False, "domain": [(band + gap) / body if y else 1, 1]}
+        xaxis3={"range": [0, 1], "visible": False, "fixedrange": True, "anchor": "y2"},
+        yaxis2={
+            "range": [band, 0],
+            "domain": [0, band / body],
+            "visible": False,
+            "fixedrange": True,
+            "anchor": "x3",
+        },
     )
-    if missing:
-        text = t.n("Not reported: {n} action", "Not reported: {n} actions", missing)
-        aside = wrap(t("a band outside the scale, not an amount"), LINE)
-        draft.add_bar(
-            orientation="h",
-            name="not_reported",
-            x=[1],
-            y=[2 * LINE_PX + 3 + BAR_PX / 2],
-            width=[BAR_PX],
-            xaxis="x3",
-            yaxis="y2",
-            hovertext=[wrap(text, HOVER)],
-            hoverinfo="text",
-            marker=hatch(palette),
-        )
-        head = f'{wrap(text, LINE)}<br><span style="color:{palette.muted}">{aside}</span>'
-        above_bars(draft, [(LINE_PX, head)], palette, "y2", "x3")
-        draft.update_layout(
-            xaxis3={"range": [0, 1], "visible": False, "fixedrange": True, "anchor": "y2"},
-            yaxis2={
-                "range": [band, 0],
-                "domain": [0, band / body],
-                "visible": False,
-                "fixedrange": True,
-                "anchor": "x3",
-            },
-        )
-    return framed(draft, body, palette, title, note, bottom=12 if missing else 46)
 
 
 def _amount(qualifier: str, low: float, high: float, words: str, t: Translator) -> str:

@@ -1,10 +1,9 @@
-"""When: the calendar of the campaign, and every action at its time."""
+"""When: the calendar of the campaign."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -20,9 +19,7 @@ from dashboard.figures.base import (
     above_bars,
     count_axis,
     framed,
-    lines_in,
     nothing,
-    rows_of,
     wrap,
 )
 from dashboard.i18n import Translator
@@ -139,219 +136,14 @@ def _calendar(dated: pd.DataFrame, t: Translator) -> tuple[list[int], list[int],
     ticks: dict[int, str] = {}
     last: object = None
     for i in range(0, len(starts), every):
-        small, large = _tick(starts[i], monthly, t)
+        small, large = day_tick(starts[i], monthly, t)
         ticks[i] = small if large == last else f"{small}<br>{large}"
         last = large
     return list(range(len(starts))), [int(n) for n in counts], [str(p) for p in full], labels, ticks
 
 
-def _tick(day: dt.date, monthly: bool, t: Translator) -> tuple[str, str]:
+def day_tick(day: dt.date, monthly: bool, t: Translator) -> tuple[str, str]:
     """The two lines of a tick: day and month, or month and year."""
     if monthly:
         return str(format_date(day, "LLL", locale=t.language)), str(day.year)
     return str(day.day), str(format_date(day, "d MMMM", locale=t.language)).split(" ", 1)[-1]
-
-
-def timeline(
-    frame: pd.DataFrame,
-    t: Translator,
-    palette: Palette,
-    title: str | None = None,
-    note: str | None = None,
-    day: dt.date | None = None,
-) -> go.Figure:
-    """Every action at its time, a row of dots a country; a line at the campaign's `day`; undated ones apart.
-
-    Columns: action_id, title, country_label, start, end (dates; missing where not reported) and kind: `day`,
-    `month` or `year` (how exactly it is dated), `undated`, or `follow_up` (announced for that date). An
-    action of several days is a bar; one known by its month is a hollow dot in the middle of a thin line over
-    the month. Follow-ups beyond the last action stand at the right edge with an arrow.
-    """
-    if frame.empty:
-        return nothing(t, palette, title, note)
-    frame = frame.assign(start=pd.to_datetime(frame["start"]), end=pd.to_datetime(frame["end"]))
-    acts = frame[(frame["kind"] != "follow_up") & frame["start"].notna()]
-    undated = frame[frame["start"].isna()]
-    months = acts.loc[acts["kind"] == "month", "start"]
-    stops = [*acts.loc[acts["kind"] != "year", "start"], *acts.loc[acts["kind"] == "day", "end"].dropna()]
-    stops += [*(months + pd.offsets.MonthEnd(0)), *([pd.Timestamp(day)] if day else [])]
-    if not stops:
-        stops = [*frame["start"].dropna()] or [pd.Timestamp("2000-01-01")]
-    first, last = min(stops), max(stops)
-    span = max(7, (last - first).days)
-    pad = max(1.0, span * 0.04)
-    edge = span + pad * 0.5
-
-    draft = Draft(palette)
-    step, y = 13, 0.0
-    middles: list[float] = []
-    rules: list[float] = [0.0]
-    points: dict[str, list[tuple[float, float, Any]]] = {}
-    bars: list[tuple[float, float, float, Any]] = []
-    holes: list[tuple[float, float, Any]] = []
-    countries = list(dict.fromkeys(frame.sort_values("country_label")["country_label"]))
-    for country in countries:
-        rows = frame[frame["country_label"] == country].sort_values(["start", "title"])
-        busy: list[float] = []  # the last taken day of each lane
-        for row in rows_of(rows[rows["start"].notna()]):
-            begin = float((row.start - first).days)
-            beyond = row.kind == "follow_up" and begin > span
-            begin = edge if beyond else begin
-            stop = begin if pd.isna(row.end) or row.kind != "day" else float((row.end - first).days)
-            if row.kind in ("month", "year"):
-                whole = pd.offsets.MonthEnd(0) if row.kind == "month" else pd.offsets.YearEnd(0)
-                begin, stop = max(begin, 0.0), min(float((row.start + whole - first).days), float(span))
-            lane = next((i for i, taken in enumerate(busy) if taken < begin - pad * 1.9), len(busy))
-            busy[lane : lane + 1] = [stop]
-            at = y + step * (lane + 1)
-            if stop > begin:
-                bars.append((begin, stop, at, row))
-            if row.kind in ("month", "year"):
-                begin = (begin + stop) / 2
-            kind = "later" if beyond else ("follow_up" if row.kind == "follow_up" else str(row.kind))
-            points.setdefault(kind, []).append((begin, at, row))
-        lanes = len(busy)
-        for i, row in enumerate(rows_of(rows[rows["start"].isna()])):
-            holes.append((i % 4, y + step * (i // 4 + 1), row))
-            lanes = max(lanes, i // 4 + 1)
-        height = max(step * (lanes + 1), LINE_PX * lines_in(wrap(country, 14)) + 6)
-        middles.append(y + height / 2)
-        y += height
-        rules.append(y)
-
-    def hover(row: Any) -> str:
-        when = t.dates(
-            None if pd.isna(row.start) else row.start.date(),
-            None if pd.isna(row.end) else row.end.date(),
-            row.kind if row.kind in ("month", "year") else "day",
-        )
-        if row.kind == "follow_up":
-            when = t("announced for {day}", day=t.date(row.start.date()))
-        return wrap(f"{row.title} ({row.country_label}): {when}", HOVER)
-
-    if bars:
-        draft.add_bar(
-            name="span",
-            orientation="h",
-            base=[begin for begin, _, _, _ in bars],
-            x=[stop - begin for begin, stop, _, _ in bars],
-            y=[at for _, _, at, _ in bars],
-            width=[5 if row.kind == "day" else 1.5 for *_, row in bars],
-            customdata=[[row.action_id] for *_, row in bars],
-            hovertext=[hover(row) for *_, row in bars],
-            hoverinfo="text",
-            marker={"color": palette.accent, "line": {"width": 0}},
-        )
-    symbols = {"month": "circle", "year": "circle", "follow_up": "diamond", "later": "triangle-right"}
-    for kind, several in points.items():
-        hollow = kind in ("month", "year")
-        colour = palette.second if kind in ("follow_up", "later") else palette.accent
-        draft.add_scatter(
-            name=kind,
-            x=[at for at, _, _ in several],
-            y=[level for _, level, _ in several],
-            mode="markers",
-            customdata=[[row.action_id] for *_, row in several],
-            hovertext=[hover(row) for *_, row in several],
-            hoverinfo="text",
-            marker={
-                "symbol": symbols.get(kind, "circle"),
-                "size": 10,
-                # Hollow ones are filled with paper, so that the line over their month does not cross them.
-                "color": palette.paper if hollow else colour,
-                "line": {"width": 1.5 if hollow else 0, "color": colour},
-                "opacity": 1,
-            },
-            cliponaxis=False,
-        )
-    if holes:
-        draft.add_scatter(
-            name="undated",
-            x=[at for at, _, _ in holes],
-            y=[level for _, level, _ in holes],
-            xaxis="x2",
-            mode="markers",
-            customdata=[[row.action_id] for *_, row in holes],
-            hovertext=[hover(row) for *_, row in holes],
-            hoverinfo="text",
-            marker={
-                "symbol": "circle-x-open",
-                "size": 10,
-                "color": palette.not_reported,
-                "line": {"width": 1.5},
-            },
-            cliponaxis=False,
-        )
-    ticks: dict[float, str] = {}
-    every = max(1, math.ceil(span / 4))
-    every = every if every < 7 else math.ceil(every / 7) * 7
-    seen: object = None
-    anchor = int((pd.Timestamp(day) - first).days) % every if day else 0
-    for offset in range(anchor, span + 1, every):
-        small, large = _tick((first + pd.Timedelta(days=offset)).date(), False, t)
-        ticks[offset] = small if large == seen else f"{small}<br>{large}"
-        seen = large
-    right = 0.74 if holes else 1
-    draft.update_layout(
-        xaxis={
-            "range": [-pad, span + pad],
-            "domain": [0, right],
-            "tickmode": "array",
-            "tickvals": list(ticks),
-            "ticktext": list(ticks.values()),
-            "anchor": "y",
-        },
-        yaxis={
-            "range": [y, 0],
-            "tickmode": "array",
-            "tickvals": middles,
-            "ticktext": [wrap(country, 14) for country in countries],
-            "showgrid": False,
-            "automargin": True,
-        },
-        xaxis2={
-            "range": [-0.8, 3.8],
-            "domain": [0.8, 1],
-            "tickmode": "array",
-            "tickvals": [1.5],
-            "ticktext": [wrap(t("date not stated"), 9)],
-            "showgrid": False,
-            "anchor": "y",
-        },
-        barmode="overlay",
-        shapes=[
-            {
-                "type": "line",
-                "xref": "paper",
-                "x0": 0,
-                "x1": 1,
-                "y0": at,
-                "y1": at,
-                "line": {"color": palette.line, "width": 1},
-            }
-            for at in rules
-        ]
-        + (
-            [
-                {
-                    "type": "line",
-                    "x0": (pd.Timestamp(day) - first).days,
-                    "x1": (pd.Timestamp(day) - first).days,
-                    "yref": "paper",
-                    "y0": 0,
-                    "y1": 1,
-                    "line": {"color": palette.ink, "width": 1, "dash": "dot"},
-                }
-            ]
-            if day
-            else []
-        ),
-    )
-    key = [("●", palette.accent, t("action")), ("○", palette.accent, t("only the month is stated"))]
-    if len(undated):
-        key.append(("⊗", palette.not_reported, t("date not stated")))
-    if "follow_up" in points or "later" in points:
-        key.append(("◆", palette.second, t("follow-up announced")))
-    if day:
-        key.append(("┊", palette.ink, t("{day}, the campaign's day", day=t.date(day))))
-    return framed(draft, y, palette, title, note, key, bottom=62)

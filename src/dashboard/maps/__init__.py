@@ -1,11 +1,11 @@
 """The maps: cities and outlines go in, a pydeck map for the browser or a still picture comes out.
 
-What is in view decides where the map looks: no region is written here. The frames are those of
-`summaries.places` and `summaries.collective`.
+What is in view decides where the map looks: no region is written here. `of` draws a selection; the others take
+the frames of `summaries.places` and `summaries.collective`.
 """
 
 from dashboard.maps.layout import chain, link_rows, place_labels
-from dashboard.maps.picture import albers, static_map, static_map_svg
+from dashboard.maps.picture import albers, of, static_map, static_map_svg
 from dashboard.maps.web import city_rows, deck, legend_html, tip, view_state
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "deck",
     "legend_html",
     "link_rows",
+    "of",
     "place_labels",
     "static_map",
     "static_map_svg",

@@ -21,7 +21,40 @@ from dashboard.maps.layout import (
     radius_of,
     scale_of,
 )
+from dashboard.numbers import summaries
+from dashboard.query.selection import Selection
 from dashboard.theme import Palette, text_on
+
+SIZE = (10.0, 6.25)  # inches
+DPI = 150
+
+
+def of(
+    selection: Selection,
+    t: Translator,
+    palette: Palette,
+    *,
+    size: tuple[float, float] = SIZE,
+    dpi: int = DPI,
+    title: str | None = None,
+    note: str | None = None,
+    reading: str = "actions",
+    vector: bool = False,
+) -> bytes:
+    """The map of the cities in view, in `size` inches: a PNG, or with `vector` an SVG, to which `dpi` means nothing."""
+    dataset = selection.dataset
+    places, links = summaries.places(selection), summaries.collective(selection)
+    countries, lakes = dataset.geo["countries"], dataset.geo.get("lakes")
+    focus = set(dataset["actions"]["country"])
+    if vector:
+        return static_map_svg(
+            places, countries, lakes, t, palette,
+            size=size, title=title, note=note, reading=reading, links=links, focus=focus,
+        )  # fmt: skip
+    return static_map(
+        places, countries, lakes, t, palette,
+        size=size, dpi=dpi, title=title, note=note, reading=reading, links=links, focus=focus,
+    )  # fmt: skip
 
 
 def static_map(
@@ -31,8 +64,8 @@ def static_map(
     t: Translator,
     palette: Palette,
     *,
-    size: tuple[float, float] = (10.0, 6.25),
-    dpi: int = 150,
+    size: tuple[float, float] = SIZE,
+    dpi: int = DPI,
     title: str | None = None,
     note: str | None = None,
     reading: str = "actions",
@@ -63,7 +96,7 @@ def static_map_svg(
     t: Translator,
     palette: Palette,
     *,
-    size: tuple[float, float] = (10.0, 6.25),
+    size: tuple[float, float] = SIZE,
     title: str | None = None,
     note: str | None = None,
     reading: str = "actions",

@@ -105,7 +105,7 @@ def output_texts(outputs: pd.DataFrame, t: Translator) -> list[str]:
 
 @dataclass(frozen=True)
 class ActionRecord:
-    """All that the dataset holds of one action; frames carry their `source_lines` where the contract has them."""
+    """All that the dataset holds of one action; frames carry their `source_lines` where their tables have them."""
 
     action: pd.Series
     places: pd.DataFrame  # place_id, name, country, role, venue

@@ -131,18 +131,8 @@ def brief(selection: Selection, t: Translator, link: str, citation: str) -> Brie
 
 def map_picture(selection: Selection, t: Translator, palette: Palette = LIGHT) -> bytes:
     """The map of the cities in view as PNG, in the shape of `MAP_INCHES`."""
-    d = selection.dataset
-    return maps.static_map(
-        summaries.places(selection),
-        d.geo["countries"],
-        d.geo.get("lakes"),
-        t,
-        palette,
-        size=(MAP_INCHES[0] * MAP_SCALE, MAP_INCHES[1] * MAP_SCALE),
-        dpi=MAP_DPI,
-        links=summaries.collective(selection),
-        focus=set(d["actions"]["country"]),
-    )
+    size = (MAP_INCHES[0] * MAP_SCALE, MAP_INCHES[1] * MAP_SCALE)
+    return maps.of(selection, t, palette, size=size, dpi=MAP_DPI)
 
 
 def map_words(selection: Selection, t: Translator) -> str:

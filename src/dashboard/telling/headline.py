@@ -1,7 +1,9 @@
-"""The headline numbers in words, as the page, the slide, the brief and the take-away page all show them."""
+"""The headline numbers in words, and as the HTML of page, slide, brief and take-away page."""
 
 from __future__ import annotations
 
+import html
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.i18n import Translator
@@ -36,3 +38,14 @@ def cells(numbers: Headline, t: Translator) -> list[Cell]:
             t("from the {k} of {of} accounts that give a figure", k=people.reported_by, of=people.of),
         ),
     ]
+
+
+def as_html(shown: Iterable[Cell], name: str) -> str:
+    """The numbers as a list of HTML whose class is `name`: unit, value, and what is left out under `aside`."""
+    body = "".join(
+        f"<div><dt>{html.escape(cell.unit)}</dt><dd>{html.escape(cell.value)}</dd>"
+        + (f'<dd class="aside">{html.escape(cell.aside)}</dd>' if cell.aside else "")
+        + "</div>"
+        for cell in shown
+    )
+    return f'<dl class="{name}">{body}</dl>'

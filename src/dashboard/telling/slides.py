@@ -1,25 +1,32 @@
 """The slides of a view: one list that the screen and the PowerPoint file both show.
 
-A slide says its finding in its title and holds the aggregate behind it; how it is drawn is for those who show
-it. A slide is added by one function here and its name in `names`.
+A slide says its finding in its title, and holds the aggregate behind it and how it is drawn. A slide is added
+by one function here and one line of `SLIDES`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
 
 import pandas as pd
+import plotly.graph_objects as go
 
+from dashboard import figures
 from dashboard.i18n import Translator
 from dashboard.numbers import summaries
 from dashboard.numbers.summaries import NOT_REPORTED
 from dashboard.query.selection import NothingSelected, Selection
 from dashboard.telling import wording
 from dashboard.telling.headline import Cell, cells
+from dashboard.theme import Palette
 
 ROWS = 8  # of a chart that can be read from the back of a room
 MANY_WORDS = 6  # outcomes that fit on a slide in full; more are counted by kind
-IDS = ("title", "numbers", "map", "participants", "organisations", "themes", "demands", "outcomes", "sources")
+
+Body = Literal["opening", "words", "numbers", "map", "chart"]
 
 
 @dataclass(frozen=True)
@@ -35,68 +42,50 @@ class Series:
 class Slide:
     """One slide in the reader's language.
 
-    `frame` is the whole aggregate, `rows` those that are drawn: `label` names a row and `code` is its key.
-    A row with the code `not_reported` stands for what the report does not say, and is hatched.
+    `body` is what it shows under its title. A chart is drawn twice: on the screen by `chart`; in a file, whose
+    charts can be edited, from `rows` and `series`. `frame` is the whole aggregate, `rows` those that are drawn:
+    `label` names a row and `code` is its key. A row with the code `not_reported` stands for what the report does
+    not say, and is hatched.
     """
 
     id: str
     name: str  # for a list of slides: "Map"
+    body: Body
     title: str  # what it shows, in a sentence
     note: str  # the filter sentence and n
     speaker: str  # filter sentence, n, what is not reported, source and link
     frame: pd.DataFrame | None = None
     rows: pd.DataFrame | None = None
     series: tuple[Series, ...] = ()
+    chart: Callable[[Translator, Palette], go.Figure] | None = None
     cells: tuple[Cell, ...] = ()
     lines: tuple[str, ...] = ()  # sentences on the slide
     missing: str = ""  # what is not reported, in a sentence on the slide
+    chart_has_missing: bool = False  # the chart of the screen draws it already
 
 
-def names(t: Translator) -> dict[str, str]:
-    """The slides in their order: id to a short name."""
-    return {
-        "title": t("Title"),
-        "numbers": t("Numbers"),
-        "map": t("Map"),
-        "participants": t("Participants"),
-        "organisations": t("Organisations"),
-        "themes": t("Themes"),
-        "demands": t("Demands"),
-        "outcomes": t("Outcomes"),
-        "sources": t("Method and sources"),
-    }
+@dataclass(frozen=True)
+class Entry:
+    """One line of the list of slides."""
 
-
-def slides(selection: Selection, t: Translator, link: str) -> tuple[Slide, ...]:
-    """All slides of a selection, in order; `link` is the address of the view that they were made from.
-
-    Raises NothingSelected where there is no action.
-    """
-    if not len(selection):
-        raise NothingSelected(t("No action fits these filters, so there are no slides."))
-    maker = _Maker(selection, t, link)
-    return (
-        _title(maker),
-        _numbers(maker),
-        _map(maker),
-        _participants(maker),
-        _organisations(maker),
-        _themes(maker),
-        _demands(maker),
-        _outcomes(maker),
-        _sources(maker),
-    )
+    id: str
+    name: Callable[[Translator], str]
+    make: Callable[[_Maker], Slide]
 
 
 @dataclass(frozen=True)
 class _Maker:
-    """What every slide of one view shares."""
+    """What a slide needs of its view."""
 
     selection: Selection
     t: Translator
     link: str
+    id: str
+    name: str
 
-    def slide(self, id: str, title: str, silent: str, *, speaker: tuple[str, ...] = (), **content: object) -> Slide:
+    def slide(
+        self, title: str, silent: str, *, body: Body = "words", speaker: tuple[str, ...] = (), **content: Any
+    ) -> Slide:
         """A slide; `silent` says what is not reported, `speaker` what else the speaker may want to say."""
         s, t = self.selection, self.t
         sentence = s.filters.describe(s.dataset, t)
@@ -109,7 +98,33 @@ class _Maker:
             f"{t('Source')}: {wording.source(s, t)}",
             f"{t('Link to this view')}: {self.link}",
         ]
-        return Slide(id, names(t)[id], title, f"{sentence} · {n}", "\n".join(parts), **content)  # type: ignore[arg-type]
+        return Slide(self.id, self.name, body, title, f"{sentence} · {n}", "\n".join(parts), **content)
+
+    def charted(
+        self,
+        title: str,
+        silent: str,
+        *,
+        rows: pd.DataFrame,
+        code: str,
+        label: str = "label",
+        draw: Callable[..., go.Figure],
+        drawn: pd.DataFrame | None = None,
+        **content: Any,
+    ) -> Slide:
+        """A slide with the chart that `draw` makes of `rows`, or of `drawn`; one of words where there are no rows.
+
+        `code` and `label` are the columns that key and name a row.
+        """
+        of = rows if drawn is None else drawn
+        return self.slide(
+            title,
+            silent,
+            body="chart" if len(rows) else "words",
+            rows=rows.rename(columns={code: "code", label: "label"}),
+            chart=lambda t, palette: draw(of, t, palette),
+            **content,
+        )
 
 
 def _title(m: _Maker) -> Slide:
@@ -127,7 +142,7 @@ def _title(m: _Maker) -> Slide:
     )
     told = s.dataset.description("package")
     silent = t("see the slides that follow")
-    return m.slide("title", s.dataset.title("package"), silent, lines=lines, speaker=(told,))
+    return m.slide(s.dataset.title("package"), silent, body="opening", lines=lines, speaker=(told,))
 
 
 def _numbers(m: _Maker) -> Slide:
@@ -137,7 +152,7 @@ def _numbers(m: _Maker) -> Slide:
         actions=t.n("{n} action", "{n} actions", numbers.actions),
         organisations=t.n("{n} organisation", "{n} organisations", numbers.organisations),
     )
-    return m.slide("numbers", title, _without_figure(m), cells=tuple(cells(numbers, t)))
+    return m.slide(title, _without_figure(m), body="numbers", cells=tuple(cells(numbers, t)))
 
 
 def _map(m: _Maker) -> Slide:
@@ -161,12 +176,12 @@ def _map(m: _Maker) -> Slide:
     held = frame[frame["actions"] > 0]
     listed = "; ".join(f"{name} – {t.number(n)}" for name, n in zip(held["name"], held["actions"], strict=True))
     speaker = (f"{t('Actions by city')}: {listed}",) if listed else ()
-    return m.slide("map", title, missing or t("nothing"), frame=frame, missing=missing, speaker=speaker)
+    return m.slide(title, missing or t("nothing"), body="map", frame=frame, missing=missing, speaker=speaker)
 
 
 def _without_figure(m: _Maker) -> str:
     people = summaries.participants(m.selection)
-    return m.t("number of participants: {k} of {n} actions", k=people.not_reported, n=people.of)
+    return wording.silent_on("count", people.not_reported, people.of, m.t)
 
 
 def _participants(m: _Maker) -> Slide:
@@ -177,7 +192,7 @@ def _participants(m: _Maker) -> Slide:
     else:
         title = t("No account in view says how many people took part")
     reported = frame[frame["reported"]]
-    rows = reported.head(ROWS).rename(columns={"action_id": "code", "title": "label"})
+    rows = reported.head(ROWS)
     if people.reported_by:
         lines = [t("In all: {total}.", total=people.sentence(t))]
     else:
@@ -190,23 +205,26 @@ def _participants(m: _Maker) -> Slide:
     missing = (
         t.n("Not reported: {n} action", "Not reported: {n} actions", people.not_reported) if people.not_reported else ""
     )
-    return m.slide(
-        "participants",
+    return m.charted(
         title,
         _without_figure(m),
         frame=frame,
         rows=rows,
+        code="action_id",
+        label="title",
+        draw=partial(figures.people.participants, limit=ROWS),
+        drawn=frame,  # with those that give no figure, which the chart counts
         series=(Series("minimum", t("people, lower reading"), "accent"),),
         lines=tuple(lines),
         missing=missing,
-        speaker=tuple(f"{row.label}: {row.text}" for row in rows.itertuples() if isinstance(row.text, str)),
+        chart_has_missing=True,
+        speaker=tuple(f"{row.title}: {row.text}" for row in rows.itertuples() if isinstance(row.text, str)),
     )
 
 
 def _organisations(m: _Maker) -> Slide:
     t, s = m.t, m.selection
     numbers, frame = summaries.headline(s), summaries.organisations_by_kind(s)
-    rows = frame.head(ROWS).rename(columns={"kind": "code"})
     title = t(
         "Who acted: {organisations}",
         organisations=t.n("{n} organisation", "{n} organisations", numbers.organisations),
@@ -228,12 +246,13 @@ def _organisations(m: _Maker) -> Slide:
     active = summaries.organisations(s).query("acting > 0").head(ROWS)
     listed = "; ".join(f"{name} – {t.number(n)}" for name, n in zip(active["name"], active["acting"], strict=True))
     nobody = summaries.silent(s)["organiser"]
-    return m.slide(
-        "organisations",
+    return m.charted(
         title,
-        t("organiser: {k} of {n} actions", k=nobody, n=len(s)),
+        wording.silent_on("organiser", nobody, len(s), t),
         frame=frame,
-        rows=rows,
+        rows=frame.head(ROWS),
+        code="kind",
+        draw=figures.bars.organisations_by_kind,
         series=(
             Series("organiser", t("Organisers"), "accent"),
             Series("partner", t("Partners, supporters and participants"), "third"),
@@ -247,7 +266,7 @@ def _organisations(m: _Maker) -> Slide:
 def _themes(m: _Maker) -> Slide:
     t, s = m.t, m.selection
     frame = summaries.themes(s)
-    rows = frame.head(ROWS).rename(columns={"theme_id": "code"})
+    rows = frame.head(ROWS)
     # A theme that was asked for tops its own list and says nothing; the finding is what came with it.
     others = frame[~frame["theme_id"].isin(s.filters.theme)]
     top = others[others["actions"] == others["actions"].max()]
@@ -278,12 +297,13 @@ def _themes(m: _Maker) -> Slide:
             )
         )
     untagged = int((~s["actions"]["action_id"].isin(s["action_themes"]["action_id"])).sum())
-    return m.slide(
-        "themes",
+    return m.charted(
         title,
         t("theme: {k} of {n} actions", k=untagged, n=len(s)),
         frame=frame,
         rows=rows,
+        code="theme_id",
+        draw=figures.bars.themes,
         series=(Series("actions", t("actions"), "accent"),),
         lines=tuple(lines),
     )
@@ -297,7 +317,7 @@ def _demands(m: _Maker) -> Slide:
     demands = t.n("{n} demand", "{n} demands", total)
     silent = t("addressee: {k} of {n} demands", k=nobody, n=total)
     if not total:
-        return m.slide("demands", t("The accounts in view tell of no demand"), silent, frame=frame)
+        return m.slide(t("The accounts in view tell of no demand"), silent, frame=frame)
     top = named[named["demands"] == named["demands"].max()] if len(named) else named
     if named.empty:
         title = t("{demands}, none with an addressee", demands=demands)
@@ -313,7 +333,6 @@ def _demands(m: _Maker) -> Slide:
         )
     shown = named.head(ROWS)
     rows = pd.concat([shown, frame.iloc[-1:]] if nobody else [shown], ignore_index=True)
-    rows = rows.rename(columns={"organisation_id": "code", "name": "label"})
     lines = [t("A demand to several addressees counts with each.")]
     rest = len(named) - len(shown)
     if rest:
@@ -327,12 +346,14 @@ def _demands(m: _Maker) -> Slide:
     examples = tuple(f"– {text}" for text in s["demands"]["text"].head(ROWS))
     if total > len(examples):
         examples += (t("and {n} more", n=t.number(total - len(examples))),)
-    return m.slide(
-        "demands",
+    return m.charted(
         title,
         silent,
         frame=frame,
         rows=rows,
+        code="organisation_id",
+        label="name",
+        draw=figures.bars.demands_by_addressee,
         series=(Series("demands", t("demands"), "second"),),
         lines=tuple(lines),
         speaker=(t("Demands:"), *examples),
@@ -346,13 +367,12 @@ def _outcomes(m: _Maker) -> Slide:
     covered = summaries.coverage(s)
     silent = int((~(covered["outcome"] | covered["media"]).astype(bool)).sum())
     missing = t.n("No outcome reported: {n} action", "No outcome reported: {n} actions", silent) if silent else ""
-    told = t("outcome: {k} of {n} actions", k=silent, n=len(s))
+    told = wording.silent_on("outcome", silent, len(s), t)
     if not texts:
-        return m.slide("outcomes", t("The accounts in view tell of no outcome"), told, frame=frame, missing=missing)
+        return m.slide(t("The accounts in view tell of no outcome"), told, frame=frame, missing=missing)
     title = t.n("What came of it: {n} outcome", "What came of it: {n} outcomes", len(texts))
     if len(texts) <= MANY_WORDS:
-        return m.slide("outcomes", title, told, frame=frame, lines=tuple(texts), missing=missing)
-    rows = frame.head(ROWS).rename(columns={"kind": "code"})
+        return m.slide(title, told, frame=frame, lines=tuple(texts), missing=missing)
     lines = []
     rest = frame.iloc[ROWS:]
     if len(rest):
@@ -363,12 +383,13 @@ def _outcomes(m: _Maker) -> Slide:
                 outcomes=t.n("{n} outcome", "{n} outcomes", int(rest["outcomes"].sum())),
             )
         )
-    return m.slide(
-        "outcomes",
+    return m.charted(
         title,
         told,
         frame=frame,
-        rows=rows,
+        rows=frame.head(ROWS),
+        code="kind",
+        draw=figures.bars.outcomes_by_kind,
         series=(Series("outcomes", t("outcomes"), "accent"),),
         lines=tuple(lines),
         missing=missing,
@@ -392,4 +413,28 @@ def _sources(m: _Maker) -> Slide:
         *([t("Licence: {licence}.", licence=licences)] if licences else []),
         t("Link to this view: {link}", link=m.link),
     )
-    return m.slide("sources", t("Method and sources"), wording.not_reported(s, t) or t("nothing"), lines=lines)
+    return m.slide(t("Method and sources"), wording.not_reported(s, t) or t("nothing"), lines=lines)
+
+
+SLIDES = (
+    Entry("title", lambda t: t("Title"), _title),
+    Entry("numbers", lambda t: t("Numbers"), _numbers),
+    Entry("map", lambda t: t("Map"), _map),
+    Entry("participants", lambda t: t("Participants"), _participants),
+    Entry("organisations", lambda t: t("Organisations"), _organisations),
+    Entry("themes", lambda t: t("Themes"), _themes),
+    Entry("demands", lambda t: t("Demands"), _demands),
+    Entry("outcomes", lambda t: t("Outcomes"), _outcomes),
+    Entry("sources", lambda t: t("Method and sources"), _sources),
+)
+IDS = tuple(entry.id for entry in SLIDES)
+
+
+def slides(selection: Selection, t: Translator, link: str) -> tuple[Slide, ...]:
+    """All slides of a selection, in order; `link` is the address of the view that they were made from.
+
+    Raises NothingSelected where there is no action.
+    """
+    if not len(selection):
+        raise NothingSelected(t("No action fits these filters, so there are no slides."))
+    return tuple(entry.make(_Maker(selection, t, link, entry.id, entry.name(t))) for entry in SLIDES)

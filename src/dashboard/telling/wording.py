@@ -11,10 +11,11 @@ from dashboard.numbers import summaries
 from dashboard.query.selection import Selection
 
 
-def covered(t: Translator) -> dict[str, str]:
-    """What each of `summaries.COVERED` is called, within a sentence."""
+def gaps(t: Translator) -> dict[str, str]:
+    """What each thing is called, within a sentence, that the report may be silent on (`records.WHAT_IS_MISSING`)."""
     return {
         "date": t("date"),
+        "end": t("last day"),
         "place": t("city"),
         "count": t("number of participants"),
         "organiser": t("organiser"),
@@ -25,12 +26,17 @@ def covered(t: Translator) -> dict[str, str]:
 
 def not_reported(selection: Selection, t: Translator) -> str:
     """For how many of the actions the report is silent on each thing, with ";" between; "" where on none."""
-    words, n = covered(t), t.number(len(selection))
+    words, n = gaps(t), t.number(len(selection))
     return "; ".join(
         t("{what}: {k} of {n}", what=words[what], k=t.number(k), n=n)
         for what, k in summaries.silent(selection).items()
         if k
     )
+
+
+def silent_on(what: str, k: int, of: int, t: Translator) -> str:
+    """ "organiser: 3 of 30 actions": for how many actions the report is silent on one of the `gaps`."""
+    return t("{what}: {k} of {n} actions", what=gaps(t)[what], k=k, n=of)
 
 
 def left_out(selection: Selection, t: Translator) -> list[str]:
@@ -66,12 +72,35 @@ def left_out(selection: Selection, t: Translator) -> list[str]:
     return told
 
 
+def sources(selection: Selection) -> str:
+    """The titles of the sources behind what is in view; where nothing is, of all that the dataset has."""
+    titles = selection["sources"]["title"]
+    return "; ".join(titles if len(titles) else selection.dataset["sources"]["title"])
+
+
 def source(selection: Selection, t: Translator) -> str:
     """Where the numbers come from: the sources' titles, and the version of the data."""
-    d = selection.dataset
-    titles = "; ".join(selection["sources"]["title"])
+    d, titles = selection.dataset, sources(selection)
     version = t("Version {version}, {date}", version=d.version, date=t.date(d.updated))
     return f"{titles}. {d.title('package')}, {version}" if titles else f"{d.title('package')}, {version}"
+
+
+def lines(cell: object, t: Translator) -> str:
+    """ "lines 241–307, 310–312": where in a source it stands, or that this is not given."""
+    readable = readable_lines(cell)
+    return t("lines {lines}", lines=readable) if readable else t("lines not given")
+
+
+def section_and_lines(section: str, cell: object, t: Translator) -> str:
+    """ "Belarus, lines 241–307": the section alone where no lines are given."""
+    readable = readable_lines(cell)
+    return t("{section}, lines {lines}", section=section, lines=readable) if readable else section
+
+
+def readable_lines(cell: object) -> str:
+    """ "241–307, 310–312" for the dataset's `241-307;310-312`; "" where it holds nothing."""
+    parts = cell.split(";") if isinstance(cell, str) else []
+    return ", ".join(part.strip().replace("-", "–") for part in parts)
 
 
 def claims(selection: Selection, source_ids: Iterable[str], t: Translator) -> str:

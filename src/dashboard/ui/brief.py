@@ -19,6 +19,7 @@ from dashboard.query.filters import Filters, codes, labels
 from dashboard.query.selection import select
 from dashboard.telling import brief
 from dashboard.telling.brief import Brief, Item, Section, Table
+from dashboard.telling.headline import as_html
 from dashboard.theme import palette
 from dashboard.ui import visit
 from dashboard.ui.visit import View
@@ -119,22 +120,16 @@ def page(told: Brief, map_alt: str, pictures: list[str], t: Translator) -> str:
         (t("Link to this view"), told.link),
     )
     foot = "".join(f"<p><b>{html.escape(label)}:</b> {html.escape(text)}</p>" for label, text in facts)
-    numbers = "".join(_number(cell.value, cell.unit, cell.aside) for cell in told.numbers)
     return (
         f'<article class="brief" lang="{t.language}">'
         f"<header><p class='kind'>{html.escape(told.kind)}</p><h2>{html.escape(told.title)}</h2>"
         f"<p class='sentence'>{html.escape(told.sentence)}</p></header>"
-        f"<dl class='numbers'>{numbers}</dl>"
+        f"{as_html(told.numbers, 'numbers')}"
         f"<div class='top'><figure>{images}</figure>{_section(told.acted)}</div>"
         f"{_table(told.happened)}"
         f"<div class='flow'>{''.join(_section(section) for section in told.columns)}</div>"
         f"<footer>{foot}</footer></article>"
     )
-
-
-def _number(value: str, unit: str, aside: str) -> str:
-    told = f"<div><dt>{html.escape(unit)}</dt><dd>{html.escape(value)}</dd>"
-    return told + (f"<dd class='aside'>{html.escape(aside)}</dd></div>" if aside else "</div>")
 
 
 def _table(table: Table) -> str:

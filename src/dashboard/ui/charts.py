@@ -43,7 +43,7 @@ def participants(v: View) -> None:
         v,
         "participants",
         heading,
-        figures.participants,
+        figures.people.participants,
         frame,
         partial(
             widgets.labelled,
@@ -80,7 +80,7 @@ def countries(v: View) -> None:
         v,
         "countries",
         heading,
-        figures.actions_by_country,
+        figures.bars.actions_by_country,
         frame,
         partial(
             widgets.labelled,
@@ -115,7 +115,7 @@ def organisations(v: View) -> None:
         v,
         "organisations",
         heading,
-        figures.organisations_by_kind,
+        figures.bars.organisations_by_kind,
         kinds,
         partial(widgets.labelled, v, kinds, columns),
         note=t.n("{n} group is described without a name", "{n} groups are described without a name", unnamed),
@@ -129,7 +129,7 @@ def most_active(v: View) -> None:
         v,
         "most_active",
         v.t("The organisations that took part in most actions"),
-        figures.most_active,
+        figures.bars.most_active,
         frame[frame["acting"] > 0],
     )
 
@@ -139,7 +139,7 @@ def most_addressed(v: View) -> None:
     frame = summaries.organisations(v.selection)
     addressed = frame[frame["addressed"] > 0].sort_values("addressed", ascending=False, kind="stable")
     heading = v.t("The institutions that actions addressed")
-    _ranked(v, "most_addressed", heading, figures.most_addressed, addressed)
+    _ranked(v, "most_addressed", heading, figures.bars.most_addressed, addressed)
 
 
 def _ranked(v: View, key: str, heading: str, draw: Draw, frame: pd.DataFrame) -> None:
@@ -172,7 +172,7 @@ def themes(v: View) -> None:
         v,
         "themes",
         heading,
-        figures.themes,
+        figures.bars.themes,
         frame,
         partial(widgets.labelled, v, frame, {"label": t("Theme"), "actions": t("Actions"), **bases}),
         note=t("an action may carry several themes"),
@@ -189,7 +189,7 @@ def types(v: View) -> None:
         v,
         "types",
         heading,
-        figures.action_types,
+        figures.bars.action_types,
         frame,
         partial(
             widgets.labelled,
@@ -209,7 +209,7 @@ def days(v: View) -> None:
         v,
         "days",
         heading,
-        figures.days,
+        figures.time.days,
         frame,
         partial(widgets.labelled, v, frame, {"label": t("First day"), "actions": t("Actions")}),
     )
@@ -233,7 +233,7 @@ def timeline(v: View) -> None:
         v,
         "timeline",
         heading,
-        partial(figures.timeline, day=day),
+        partial(figures.timeline.timeline, day=day),
         frame,
         partial(widgets.labelled, v, shown.sort_values("start", kind="stable"), columns),
         record="action",
@@ -250,7 +250,7 @@ def country_themes(v: View) -> None:
         v,
         "country_themes",
         heading,
-        figures.country_themes,
+        figures.matrices.country_themes,
         frame,
         partial(widgets.labelled, v, frame[frame["actions"] > 0], columns),
         note=t("an action may carry several themes"),

@@ -19,7 +19,8 @@ from dashboard.package import documents
 from dashboard.package.dataset import Dataset
 from dashboard.package.documents import Link, Section, no_link
 from dashboard.package.schema import Field, Table
-from dashboard.ui import record, visit, widgets
+from dashboard.telling import wording
+from dashboard.ui import visit, widgets
 from dashboard.ui.visit import View, linked, plain
 
 MOST_ROWS = 150  # of the table of a chart: as many as the chart draws
@@ -70,10 +71,10 @@ def coverage(v: View) -> None:
             "Most often not reported: {what}, for {k} of {n} action",
             "Most often not reported: {what}, for {k} of {n} actions",
             n,
-            what=record.missing_words(v)[worst],
+            what=wording.gaps(t)[worst],
             k=t.number(silent[worst]),
         )
-    figure = figures.coverage(frame, t, v.palette, title=heading, note=v.note)
+    figure = figures.matrices.coverage(frame, t, v.palette, title=heading, note=v.note, words=wording.gaps(t))
 
     def opened(codes: list[Any]) -> None:
         visit.go(v, record=("action", str(codes[0])))
@@ -88,18 +89,6 @@ def coverage(v: View) -> None:
     )
 
 
-def covered_labels(t: Translator) -> dict[str, str]:
-    """What each column of the coverage is called."""
-    return {
-        "date": t("Date"),
-        "place": t("City"),
-        "count": t("Number of participants"),
-        "organiser": t("Organiser"),
-        "outcome": t("Outcome"),
-        "media": t("Media"),
-    }
-
-
 def coverage_table(frame: pd.DataFrame, t: Translator) -> pd.DataFrame:
     """The coverage in words: the totals in the first row, then one row an action, at most `MOST_ROWS`."""
     n = t.number(len(frame))
@@ -109,7 +98,8 @@ def coverage_table(frame: pd.DataFrame, t: Translator) -> pd.DataFrame:
     rows = shown[["title"]].assign(country=[t.country(code) for code in shown["country"]])
     for what in summaries.COVERED:
         rows[what] = [t("reported") if given else t("not reported") for given in shown[what]]
-    columns = {"title": t("Action"), "country": t("Country"), **covered_labels(t)}
+    columns = {"title": t("Action"), "country": t("Country")}
+    columns |= {what: wording.capital(wording.gaps(t)[what]) for what in summaries.COVERED}
     whole = pd.concat([pd.DataFrame([total]), rows], ignore_index=True)[list(columns)]
     if len(frame) > MOST_ROWS:
         more = t.n("and {n} more action", "and {n} more actions", len(frame) - MOST_ROWS)

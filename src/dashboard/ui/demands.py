@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import figures
@@ -62,33 +61,16 @@ def matrix(v: View) -> None:
         index="theme_label", columns="kind_label", values="demands", aggfunc="sum", fill_value=0, sort=False
     )
     table = table.rename_axis(columns=None).reset_index().rename(columns={"theme_label": t("Theme")}).astype("str")
-    figure = figures.demand_matrix(frame, t, v.palette, title=heading, note=f"{v.sentence} · {note}")
-    _outline(figure, v.palette.ink, *_cell(frame))
+    figure = figures.matrices.demand_matrix(
+        frame, t, v.palette, title=heading, note=f"{v.sentence} · {note}", chosen=_chosen(frame)
+    )
     widgets.chart(v, "demand_matrix", heading, figure, lambda: table, on_select=partial(_take_cell, v))
 
 
-def _cell(frame: pd.DataFrame) -> tuple[str, str]:
-    """The theme and the kind of addressee that the URL chooses, `ANY` where it chooses none that is in view."""
-    theme, kind = st.query_params.get("demand_theme", ANY), st.query_params.get("demand_kind", ANY)
-    return theme if (frame["theme_id"] == theme).any() else ANY, kind if (frame["kind"] == kind).any() else ANY
-
-
-def _outline(figure: go.Figure, colour: str, theme: str, kind: str) -> None:
-    """Draws a line around the cell, the row or the column that is chosen."""
-    grid = next((trace for trace in figure.data if trace.type == "heatmap"), None)
-    if grid is None or theme == kind == ANY:
-        return
-    half = (grid.y[1] - grid.y[0]) / 2 if len(grid.y) > 1 else 14
-    for trace in figure.select_traces(selector={"name": "cells"}):
-        chosen = [
-            (x, y)
-            for x, y, code in zip(trace.x, trace.y, trace.customdata, strict=True)
-            if theme in (ANY, code[0]) and kind in (ANY, code[1])
-        ]
-        if chosen:
-            xs, ys = zip(*chosen, strict=True)
-            around = {"x0": min(xs) - 0.5, "x1": max(xs) + 0.5, "y0": min(ys) - half, "y1": max(ys) + half}
-            figure.add_shape(type="rect", line={"color": colour, "width": 2.5}, **around)
+def _chosen(frame: pd.DataFrame) -> tuple[str | None, str | None]:
+    """The theme and the kind of addressee that the URL chooses; none where it chooses none that is in view."""
+    theme, kind = st.query_params.get("demand_theme"), st.query_params.get("demand_kind")
+    return theme if (frame["theme_id"] == theme).any() else None, kind if (frame["kind"] == kind).any() else None
 
 
 def _take_cell(v: View, codes: list[str]) -> None:
@@ -102,15 +84,15 @@ def told(v: View) -> None:
     t, frame = v.t, summaries.demand_matrix(v.selection, v.t)
     if frame.empty:
         return
-    theme, kind = _cell(frame)
+    theme, kind = _chosen(frame)
     left, right = st.columns(2)
     with left:
         names = _names(frame, "theme_id", "theme_label", t("every theme"))
-        _choice(v, t("Demands on"), "demand_theme", names, theme)
+        _choice(v, t("Demands on"), "demand_theme", names, theme or ANY)
     with right:
         names = _names(frame, "kind", "kind_label", t("every addressee"))
-        _choice(v, t("Put to"), "demand_kind", names, kind)
-    ids = demands.in_cell(v.selection, *(None if code == ANY else code for code in (theme, kind)))
+        _choice(v, t("Put to"), "demand_kind", names, kind or ANY)
+    ids = demands.in_cell(v.selection, theme, kind)
     chosen = v.selection["demands"].set_index("demand_id").loc[ids, "directness"]
     if chosen.empty:
         st.write(t("No demand stands in this cell. Choose another theme or another addressee."))
@@ -164,7 +146,7 @@ def _group(v: View, group: demands.Asked, titles: pd.Series, follow_ups: pd.Data
     t = v.t
     with st.container(key=f"asked_{group.key}", border=True, gap="xsmall"):
         items = "".join(
-            f"<li>{html.escape(row.text)} <small>{html.escape(_lines(v, row.source_lines))}</small></li>"
+            f"<li>{html.escape(row.text)} <small>{html.escape(wording.lines(row.source_lines, v.t))}</small></li>"
             for row in rows_of(group.demands)
         )
         st.html(f"<ul class='told'>{items}</ul>")
@@ -210,7 +192,7 @@ def announced(v: View) -> None:
     for row in rows_of(frame):
         st.html(
             f"<p class='in-view'><strong>{html.escape(_due(v, row))}</strong><br>{html.escape(row.text)} "
-            f"<small>{html.escape(f'{row.kind_label} · {_lines(v, row.source_lines)}')}</small></p>"
+            f"<small>{html.escape(f'{row.kind_label} · {wording.lines(row.source_lines, v.t)}')}</small></p>"
         )
         for code in row.action_ids:
             record.open_button(v, "action", code, str(titles[code]), f"announced_{row.outcome_id}")
@@ -253,9 +235,7 @@ def _fact(v: View, row: Any) -> str:
         row.topic_label,
         *([row.law] if isinstance(row.law, str) else []),
         t("as of {date}", date=wording.as_of(row.as_of, t)) if isinstance(row.as_of, str) else t("date not reported"),
-        t("{section}, lines {lines}", section=row.source_section, lines=row.source_lines)
-        if isinstance(row.source_lines, str)
-        else row.source_section,
+        wording.section_and_lines(row.source_section, row.source_lines, t),
     ]
     small = f"<small style='white-space:normal'>{html.escape(' · '.join(details))}</small>"
     return f"<li>{figure}{html.escape(row.text)}<br>{small}</li>"
@@ -270,10 +250,6 @@ def _due(v: View, row: Any) -> str:
 
 def _heading(words: str) -> None:
     st.html(f"<h2 class='section'>{html.escape(words)}</h2>")
-
-
-def _lines(v: View, lines: object) -> str:
-    return v.t("lines {lines}", lines=lines) if isinstance(lines, str) and lines else v.t("lines not given")
 
 
 def rows_of(frame: pd.DataFrame) -> Iterable[Any]:

@@ -90,7 +90,7 @@ def _map(v: View, places: pd.DataFrame) -> None:
         help=t("For browsers that cannot draw the map, and for print."),
         on_change=lambda: visit.go(v, still="1" if st.session_state["still_map"] else "0"),
     ):
-        _picture(v, places)
+        _picture(v)
 
 
 def _lit(v: View) -> set[str]:
@@ -103,20 +103,10 @@ def _lit(v: View) -> set[str]:
     return set(held["place_id"]) if kind == "action" else set()
 
 
-def _picture(v: View, places: pd.DataFrame) -> None:
+def _picture(v: View) -> None:
     """The same map without WebGL, drawn on the server."""
-    png = maps.static_map(
-        places,
-        v.dataset.geo["countries"],
-        v.dataset.geo.get("lakes"),
-        v.t,
-        v.palette,
-        title=v.dataset.title("package"),
-        note=f"{v.note}. {widgets.picture_source(v)}",
-        reading=v.reading,
-        links=summaries.collective(v.selection),
-        focus=set(v.dataset["actions"]["country"]),
-    )
+    note = f"{v.note}. {widgets.picture_source(v)}"
+    png = maps.of(v.selection, v.t, v.palette, title=v.dataset.title("package"), note=note, reading=v.reading)
     st.image(png, width="stretch", caption=plain(v.note))
 
 

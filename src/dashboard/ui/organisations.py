@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import figures
-from dashboard.figures.base import HOVER, group_labels
+from dashboard.figures.base import group_labels
 from dashboard.numbers import network as networks
 from dashboard.numbers.summaries import GROUPS
 from dashboard.ui import record, visit, widgets
@@ -186,7 +186,7 @@ def _partnerships(v: View) -> None:
         if found.alone
         else ""
     )
-    figure = figures.network(found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES)
+    figure = figures.network.network(found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES)
     head = (t("Organisation"), t("Acted with"), t("Actions together"))
     _picture(v, "partnerships", heading, figure, found, head, t("What brought them together"))
 
@@ -207,24 +207,19 @@ def _addressing(v: View) -> None:
         if found.alone
         else ""
     )
-    figure = figures.network(found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES)
-    names = found.nodes.set_index("organisation_id")["name"]
-    count = found.edges.set_index(networks.PAIR)["actions"]
-    for trace in figure.select_traces(selector={"name": "links"}):
-        # The picture's own words are for those who acted together; these did not.
-        trace.hovertext = [
-            figures.wrap(
-                t.n(
-                    "{first} addressed {second} in {n} action",
-                    "{first} addressed {second} in {n} actions",
-                    int(count[source, target]),
-                    first=names[source],
-                    second=names[target],
-                ),
-                HOVER,
-            )
-            for source, target in trace.customdata
-        ]
+
+    def tie(first: str, second: str, n: int) -> str:
+        return t.n(
+            "{first} addressed {second} in {n} action",
+            "{first} addressed {second} in {n} actions",
+            n,
+            first=first,
+            second=second,
+        )
+
+    figure = figures.network.network(
+        found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES, tie=tie
+    )
     head = (t("Organiser"), t("Institution addressed"), t("Actions"))
     _picture(v, "addressing", heading, figure, found, head, t("The actions that addressed them"))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from dashboard.numbers import summaries
 from dashboard.numbers.records import action_record, demand_rows
 from dashboard.query.filters import Filters, labels
 from dashboard.query.selection import Selection, select
+from dashboard.telling import wording
 from dashboard.ui import visit
 from dashboard.ui.visit import View, plain
 
@@ -82,106 +84,67 @@ def _action(v: View, action_id: str) -> None:
     t, d = v.t, v.dataset
     record = action_record(d, action_id, t)
     action = record.action
-    types = d["action_types"].set_index("action_type")["label"]
-    when = t.dates(action["start_date"], action["end_date"], action["date_precision"])
-    basis = d.category_label("actions", "date_basis", action["date_basis"])
     st.write(plain(_text(action["summary"])))
-    _facts(
-        [
-            (t("Type"), types[action["action_type"]]),
-            (t("Country"), t.country(action["country"])),
-            (
-                t("When"),
-                (when if pd.isna(action["start_date"]) else f"{when} ({basis})")
-                + (f" · {_text(action['date_text'])}" if _text(action["date_text"]) else ""),
-            ),
-            (t("Participants"), _people(v, action)),
-            (
-                t("Where in the report"),
-                t(
-                    "{section}, lines {lines}",
-                    section=action["source_section"],
-                    lines=_readable(action["source_lines"]),
-                ),
-            ),
-            (t("Number"), action_id),
-        ]
-    )
+    _facts(_in_short(v, action_id, action))
+
+    def place(row: Any) -> str:
+        role = d.category_label("action_places", "role", row.role)
+        return f"{role}, {row.venue}" if _text(row.venue) else role
+
+    def with_lines(table: str, column: str) -> Callable[[Any], str]:
+        return lambda row: (
+            f"{d.category_label(table, column, getattr(row, column))}, {wording.lines(row.source_lines, t)}"
+        )
+
     _section(t("Places"))
-    if record.places.empty:
-        st.write(t("not reported"))
-    for place_id, rows in record.places.groupby("place_id", sort=False):  # a city may have several roles
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            open_button(v, "place", str(place_id), str(rows["name"].iloc[0]), "action")
-            st.caption(
-                plain(
-                    " · ".join(
-                        d.category_label("action_places", "role", row.role)
-                        + (f", {row.venue}" if _text(row.venue) else "")
-                        for row in rows.itertuples()
-                    )
-                )
-            )
+    _linked(v, "place", record.places, "name", place)
     if action["places_complete"] is False or str(action["places_complete"]) == "False":
         st.caption(t("The report names these places “and others”: the list is not complete."))
-
     _section(t("Organisations"))
-    if record.organisations.empty:
-        st.write(t("not reported"))
-    for organisation_id, rows in record.organisations.groupby("organisation_id", sort=False):
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            open_button(v, "organisation", str(organisation_id), str(rows["name"].iloc[0]), "action")
-            st.caption(
-                plain(
-                    " · ".join(
-                        f"{d.category_label('action_organisations', 'role', row.role)}, {_lines(v, row.source_lines)}"
-                        for row in rows.itertuples()
-                    )
-                )
-            )
-
+    _linked(v, "organisation", record.organisations, "name", with_lines("action_organisations", "role"))
     _section(t("Themes"))
-    for theme_id, rows in record.themes.groupby("theme_id", sort=False):
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            open_button(v, "theme", str(theme_id), str(rows["label"].iloc[0]), "action")
-            st.caption(
-                plain(
-                    " · ".join(
-                        f"{d.category_label('action_themes', 'basis', row.basis)}, {_lines(v, row.source_lines)}"
-                        for row in rows.itertuples()
-                    )
-                )
-            )
-    if not record.slogans.empty:
-        _section(t("Slogans"))
-        told(v, [(t("“{words}”", words=row.text), row.source_lines) for row in record.slogans.itertuples()])
-    if not record.demands.empty:
-        _section(t("What was asked, and of whom"))
-        told(v, [(demand_line(v, row), row.source_lines) for row in record.demands.itertuples()])
-    if not record.outcomes.empty:
-        _section(t("What came of it"))
-        told(v, [(_outcome(v, row), row.source_lines) for row in record.outcomes.itertuples()])
-    if not record.outputs.empty:
-        _section(t("In numbers"))
-        told(v, [(row.words, row.source_lines) for row in record.outputs.itertuples()])
+    _linked(v, "theme", record.themes, "label", with_lines("action_themes", "basis"))
+    for heading, rows, words in (
+        (t("Slogans"), record.slogans, lambda row: t("“{words}”", words=row.text)),
+        (t("What was asked, and of whom"), record.demands, partial(demand_line, v)),
+        (t("What came of it"), record.outcomes, partial(_outcome, v)),
+        (t("In numbers"), record.outputs, lambda row: row.words),
+    ):
+        if len(rows):
+            _section(heading)
+            told(v, [(words(row), row.source_lines) for row in rows.itertuples()])
     if record.missing:
         _section(t("What the report does not say"))
-        words = missing_words(v)
-        st.write(", ".join(words[what] for what in record.missing) + ".")
+        gaps = wording.gaps(t)
+        st.write(", ".join(gaps[what] for what in record.missing) + ".")
 
 
-def missing_words(v: View) -> dict[str, str]:
-    """What each gap of a record is called."""
-    t = v.t
-    return {
-        "date": t("date"),
-        "end": t("last day"),
-        "place": t("place"),
-        "count": t("number of participants"),
-        "organiser": t("organiser"),
-        "outcome": t("what came of it"),
-        "media": t("media coverage"),
-    }
+def _in_short(v: View, action_id: str, action: pd.Series) -> list[tuple[str, str]]:
+    """The facts that an action has one each of."""
+    t, d = v.t, v.dataset
+    when = t.dates(action["start_date"], action["end_date"], action["date_precision"])
+    if pd.notna(action["start_date"]):
+        when = f"{when} ({d.category_label('actions', 'date_basis', action['date_basis'])})"
+    if _text(action["date_text"]):
+        when = f"{when} · {action['date_text']}"
+    return [
+        (t("Type"), d["action_types"].set_index("action_type")["label"][action["action_type"]]),
+        (t("Country"), t.country(action["country"])),
+        (t("When"), when),
+        (t("Participants"), _people(v, action)),
+        (t("Where in the report"), wording.section_and_lines(action["source_section"], action["source_lines"], t)),
+        (t("Number"), action_id),
+    ]
+
+
+def _linked(v: View, kind: str, rows: pd.DataFrame, name: str, aside: Callable[[Any], str]) -> None:
+    """The records of one kind that an action names, each once, with all that ties it to the action."""
+    if rows.empty and kind != "theme":  # that an action carries none is our reading, not the report's silence
+        st.write(v.t("not reported"))
+    for code, of_one in rows.groupby(f"{kind}_id", sort=False):  # a city, say, may have several roles
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            open_button(v, kind, str(code), str(of_one[name].iloc[0]), "action")
+            st.caption(plain(" · ".join(aside(row) for row in of_one.itertuples())))
 
 
 def _gathered(v: View, kind: str, key: str) -> None:
@@ -252,7 +215,7 @@ def _introduction(v: View, kind: str, key: str, own: Selection) -> list[tuple[st
             (t("Other names"), ", ".join(_text(row["other_names"]).split(";"))),
         ]
     people = summaries.participants(own)
-    words = missing_words(v)
+    words = wording.gaps(t)
     missing = [f"{words[what]}: {k}" for what, k in summaries.silent(own).items() if k]
     return [
         (t("Participants"), people.sentence(t)),
@@ -342,18 +305,10 @@ def _section(title: str) -> None:
 def told(v: View, rows: Iterable[tuple[str, str]]) -> None:
     """A list of sentences, each with its lines in the report."""
     items = "".join(
-        f"<li>{html.escape(str(text))} <small>{html.escape(_lines(v, lines))}</small></li>" for text, lines in rows
+        f"<li>{html.escape(str(text))} <small>{html.escape(wording.lines(lines, v.t))}</small></li>"
+        for text, lines in rows
     )
     st.html(f"<ul class='told'>{items}</ul>")
-
-
-def _lines(v: View, lines: object) -> str:
-    return v.t("lines {lines}", lines=_readable(lines)) if _text(lines) else v.t("lines not given")
-
-
-def _readable(lines: object) -> str:
-    """ "241–307, 310–312" for the dataset's `241-307;310-312`."""
-    return _text(lines).replace("-", "–").replace(";", ", ")
 
 
 def _text(value: object) -> str:

@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -19,6 +19,7 @@ from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
 from dashboard.query.selection import select
 from dashboard.telling import slides as deck
+from dashboard.telling.headline import as_html
 from dashboard.telling.slides import Slide
 from dashboard.theme import TEXT_SIZE, palette
 from dashboard.ui import page, visit
@@ -92,61 +93,52 @@ def _notice(v: View, parameter: str, value: str) -> None:
 
 
 def _draw(v: View, slide: Slide) -> None:
-    def said(text: str) -> str:
-        return html.escape(text)
-
-    if slide.id == "title":
-        first, *others = slide.lines
-        rest = "".join(f"<p class='slide-lines'>{said(line)}</p>" for line in (first, *others))
-        heading = f"<h1 class='slide-title'>{said(slide.title)}</h1>"
-        filters = f"<p class='slide-filters'>{said(v.sentence)}</p>"
-        st.html(f"<div class='slide-opening'>{heading}{filters}{rest}</div>")
+    if slide.body == "opening":
+        st.html(f"<div class='slide-opening'>{_heading(slide, v.sentence, 'slide-filters')}{_lines(slide)}</div>")
         return
-    st.html(f"<h1 class='slide-title'>{said(slide.title)}</h1><p class='slide-note'>{said(slide.note)}</p>")
-    figure = _figure(v, slide)
-    if slide.cells:
-        st.html(f"<dl class='slide-cells'>{''.join(_cell(cell) for cell in slide.cells)}</dl>")
-    elif slide.id == "map":
-        with st.spinner(v.t("Drawing the map …")):
-            picture = _map(v.dataset, v.filters, v.t.language, v.dark)
-        st.image(picture, width="stretch", alt=f"{slide.title}. {slide.note}")
-    elif figure is not None:
-        st.plotly_chart(
-            figure,
-            key=f"slide_chart_{slide.id}",
-            height="stretch",
-            theme=None,
-            config=figures.config(v.t, f"slide_{slide.id}") | {"displayModeBar": False},
-            alt=slide.title,
-        )
-    if slide.lines and figure is None:
-        st.html(f"<ul class='slide-words'>{''.join(f'<li>{said(line)}</li>' for line in slide.lines)}</ul>")
-    elif slide.lines:
-        st.html(f"<p class='slide-lines'>{said(' '.join(slide.lines))}</p>")
-    if slide.missing and (slide.id != "participants" or figure is None):  # that chart has a band for it
-        st.html(f"<p class='slide-missing'>{said(slide.missing)}</p>")
+    st.html(_heading(slide, slide.note, "slide-note"))
+    match slide.body:
+        case "words" if slide.lines:
+            items = "".join(f"<li>{html.escape(line)}</li>" for line in slide.lines)
+            st.html(f"<ul class='slide-words'>{items}</ul>")
+        case "words":
+            pass  # what is missing is said below
+        case "numbers":
+            st.html(as_html(slide.cells, "slide-cells"))
+        case "map":
+            with st.spinner(v.t("Drawing the map …")):
+                picture = _map(v.dataset, v.filters, v.t.language, v.dark)
+            st.image(picture, width="stretch", alt=f"{slide.title}. {slide.note}")
+        case "chart":
+            _chart(v, slide)
+            if slide.lines:
+                st.html(_lines(slide, together=True))
+        case _:
+            assert_never(slide.body)
+    if slide.missing and not (slide.body == "chart" and slide.chart_has_missing):
+        st.html(f"<p class='slide-missing'>{html.escape(slide.missing)}</p>")
 
 
-def _cell(cell: deck.Cell) -> str:
-    aside = f"<dd class='aside'>{html.escape(cell.aside)}</dd>" if cell.aside else ""
-    return f"<div><dt>{html.escape(cell.unit)}</dt><dd class='big'>{html.escape(cell.value)}</dd>{aside}</div>"
+def _heading(slide: Slide, under: str, kind: str) -> str:
+    return f"<h1 class='slide-title'>{html.escape(slide.title)}</h1><p class='{kind}'>{html.escape(under)}</p>"
 
 
-def _figure(v: View, slide: Slide) -> go.Figure | None:
-    """The slide's chart, large; None where it has none."""
-    if slide.rows is None or slide.frame is None or slide.rows.empty:
-        return None
-    t, colours, rows = v.t, v.palette, slide.rows
-    if slide.id == "participants":
-        return larger(figures.participants(slide.frame, t, colours, limit=deck.ROWS))
-    if slide.id == "organisations":
-        return larger(figures.organisations_by_kind(rows.rename(columns={"code": "kind"}), t, colours))
-    if slide.id == "themes":
-        return larger(figures.themes(rows.rename(columns={"code": "theme_id"}), t, colours))
-    if slide.id == "demands":
-        renamed = rows.rename(columns={"code": "organisation_id", "label": "name"})
-        return larger(figures.demands_by_addressee(renamed, t, colours))
-    return larger(figures.outcomes_by_kind(rows.rename(columns={"code": "kind"}), t, colours))
+def _lines(slide: Slide, together: bool = False) -> str:
+    """The slide's sentences, each a paragraph or all in one."""
+    said = [" ".join(slide.lines)] if together else slide.lines
+    return "".join(f"<p class='slide-lines'>{html.escape(text)}</p>" for text in said if text)
+
+
+def _chart(v: View, slide: Slide) -> None:
+    assert slide.chart is not None
+    st.plotly_chart(
+        larger(slide.chart(v.t, v.palette)),
+        key=f"slide_chart_{slide.id}",
+        height="stretch",
+        theme=None,
+        config=figures.base.config(v.t, f"slide_{slide.id}") | {"displayModeBar": False},
+        alt=slide.title,
+    )
 
 
 def larger(figure: go.Figure, size: int = CHART_TEXT) -> go.Figure:
@@ -180,7 +172,7 @@ def larger(figure: go.Figure, size: int = CHART_TEXT) -> go.Figure:
     if axis.ticktext:  # a slide is wide: labels take two lines at most, whole when pointed at
         if len(axis.ticktext) < 5:  # few rows on a whole screen: bars, not blocks
             bigger.update_layout(bargap=0.55)
-        axis.ticktext = [figures.wrap(_plain(label), LABEL, 2) + "&nbsp;" for label in axis.ticktext]
+        axis.ticktext = [figures.base.wrap(_plain(label), LABEL, 2) + "&nbsp;" for label in axis.ticktext]
     return bigger
 
 
@@ -238,10 +230,10 @@ def _controls(v: View, shown: Sequence[str], at: int) -> None:
 
 def _choice(v: View, shown: Sequence[str], current: str) -> None:
     """A box for each slide; the last one that is ticked stays, for an empty deck shows nothing."""
-    for id, name in deck.names(v.t).items():
-        key = f"slide_choice_{id}"
-        st.session_state[key] = id in shown
-        st.checkbox(name, key=key, disabled=list(shown) == [id], on_change=_choose(v, current))
+    for entry in deck.SLIDES:
+        key = f"slide_choice_{entry.id}"
+        st.session_state[key] = entry.id in shown
+        st.checkbox(entry.name(v.t), key=key, disabled=list(shown) == [entry.id], on_change=_choose(v, current))
 
 
 def _choose(v: View, current: str) -> Any:

@@ -16,7 +16,8 @@ from dashboard.exports.names import file_stem
 from dashboard.numbers import summaries
 from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
-from dashboard.telling.headline import cells
+from dashboard.telling import wording
+from dashboard.telling.headline import as_html, cells
 from dashboard.ui import visit
 from dashboard.ui.page import page_titles, result_line
 from dashboard.ui.visit import View, linked, plain
@@ -33,13 +34,7 @@ def headline(v: View) -> None:
     """The headline numbers, each with its unit and with what it leaves out; none where there are no actions."""
     if not len(v.selection):
         return
-    body = "".join(
-        f"<div><dt>{html.escape(cell.unit)}</dt><dd>{html.escape(cell.value)}</dd>"
-        + (f"<dd class='aside'>{html.escape(cell.aside)}</dd>" if cell.aside else "")
-        + "</div>"
-        for cell in cells(summaries.headline(v.selection), v.t)
-    )
-    st.html(f"<dl class='headline'>{body}</dl>")
+    st.html(as_html(cells(summaries.headline(v.selection), v.t), "headline"))
 
 
 def empty(v: View) -> bool:
@@ -117,10 +112,10 @@ def chart(
         if on_select is not None:
             options = {"on_select": _selected(v, key, plot, on_select), "selection_mode": "points"}
         st.plotly_chart(
-            figures.sourced(figure, picture_source(v), v.palette),
+            figures.base.sourced(figure, picture_source(v), v.palette),
             key=plot,
             theme=None,
-            config=figures.config(
+            config=figures.base.config(
                 v.t,
                 file_name=f"{file_stem(v.selection, v.t)}_{key}",
                 image=st.session_state.get("picture_format", PICTURE_FORMATS[0]),
@@ -196,7 +191,7 @@ def picture_source(v: View) -> str:
     licences = [str(one.get("name") or one.get("title")) for one in v.dataset.schema.licenses]  # the short name
     return v.t(
         "Source: {source}; {terms}. {link}",
-        source="; ".join(v.dataset["sources"]["title"]),
+        source=wording.sources(v.selection),
         terms=", ".join([v.t("data version {version}", version=v.dataset.version), *licences]),
         link=visit.whole_address(v.link(record=None)),
     )
@@ -212,7 +207,7 @@ def source_line(v: View) -> str:
     """Where the data comes from, with its version, licence and credits, as Markdown."""
     t, d = v.t, v.dataset
     said = [
-        t("Source: {source}.", source=plain("; ".join(d["sources"]["title"]))),
+        t("Source: {source}.", source=plain(wording.sources(v.selection))),
         t("Data version {version}, {date}.", version=plain(d.version), date=t.date(d.updated).rstrip(".")),
     ]
     if d.schema.licenses:

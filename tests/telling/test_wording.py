@@ -1,0 +1,51 @@
+"""The words that pages, slides and files share."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.i18n import LANGUAGES, Translator
+from dashboard.numbers import summaries
+from dashboard.numbers.records import WHAT_IS_MISSING
+from dashboard.package.dataset import Dataset
+from dashboard.query.filters import Filters
+from dashboard.query.selection import select
+from dashboard.telling import wording
+
+EN = Translator("en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_gap_has_one_name(language: str) -> None:
+    words = wording.gaps(Translator(language))
+    assert tuple(words) == WHAT_IS_MISSING and set(summaries.COVERED) < set(words)
+    assert len(set(words.values())) == len(words)
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("241-307;310-312", "lines 241–307, 310–312"),
+        ("241-307; 310", "lines 241–307, 310"),
+        ("7", "lines 7"),
+        ("", "lines not given"),
+        (None, "lines not given"),
+        (float("nan"), "lines not given"),
+    ],
+)
+def test_lines_of_the_source_are_told_to_people(cell: object, told: str) -> None:
+    assert wording.lines(cell, EN) == told
+
+
+def test_a_section_without_lines_stands_alone() -> None:
+    assert wording.section_and_lines("Belarus", "1-2;4", EN) == "Belarus, lines 1–2, 4"
+    assert wording.section_and_lines("Belarus", None, EN) == "Belarus"
+
+
+def test_only_the_sources_in_view_are_named(small: Dataset) -> None:
+    first, second = small["sources"]["title"]
+    assert wording.sources(select(Filters(), small)) == f"{first}; {second}"
+    assert wording.sources(Filters(source=("report-2020",)).select(small)) == second
+    # With nothing in view, what the dataset rests on.
+    assert wording.sources(Filters(q="zzzzqqqq").select(small)) == f"{first}; {second}"
+    assert wording.source(Filters(source=("report-2020",)).select(small), EN).startswith(f"{second}. ")
