@@ -45,7 +45,7 @@ def test_a_section_without_lines_stands_alone() -> None:
 def test_only_the_sources_in_view_are_named(small: Dataset) -> None:
     first, second = small["sources"]["title"]
     assert wording.sources(select(Filters(), small)) == f"{first}; {second}"
-    assert wording.sources(Filters(source=("report-2020",)).select(small)) == second
+    assert wording.sources(select(Filters(source=("report-2020",)), small)) == second
     # With nothing in view, what the dataset rests on.
-    assert wording.sources(Filters(q="zzzzqqqq").select(small)) == f"{first}; {second}"
-    assert wording.source(Filters(source=("report-2020",)).select(small), EN).startswith(f"{second}. ")
+    assert wording.sources(select(Filters(q="zzzzqqqq"), small)) == f"{first}; {second}"
+    assert wording.source(select(Filters(source=("report-2020",)), small), EN).startswith(f"{second}. ")
