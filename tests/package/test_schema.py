@@ -24,11 +24,11 @@ date_basis, date_text, participants_text, participants_min, participants_max, pa
 places_complete, source_section, source_lines
 places: place_id, name, name_in_source, other_names, country, geonames_id, latitude, longitude
 action_places: action_id, place_id, role, venue
-organisations: organisation_id, name, name_in_source, kind, country, is_named
+organisations: organisation_id, name, name_in_source, other_names, kind, led_by, country, is_named
 action_organisations: action_id, organisation_id, role, source_lines
-themes: theme_id, label, definition
+themes: theme_id, label, other_names, definition
 action_themes: action_id, theme_id, basis, source_lines
-action_types: action_type, label, definition
+action_types: action_type, label, other_names, definition
 slogans: slogan_id, action_id, text, source_lines
 outputs: output_id, action_id, measure, value, qualifier, unit, source_lines
 demands: demand_id, source_id, country, text, directness, source_section, source_lines
@@ -37,7 +37,9 @@ demand_themes: demand_id, theme_id
 demand_addressees: demand_id, organisation_id
 outcomes: outcome_id, kind, text, output_id, follow_up_date, follow_up_text, source_lines
 outcome_actions: outcome_id, action_id
-policy_facts: fact_id, source_id, country, topic, text, value, unit, law, as_of, source_section, source_lines
+outcome_themes: outcome_id, theme_id
+policy_facts: fact_id, source_id, country, text, value, unit, law, as_of, source_section, source_lines
+policy_fact_themes: fact_id, theme_id
 translations_ru: table, row_id, field, text
 """
 

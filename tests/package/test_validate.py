@@ -222,10 +222,10 @@ def test_a_bad_file_is_told_and_never_crashes(package: Path, content: bytes, exp
 
 def test_a_row_of_another_length_is_named(package: Path) -> None:
     file = package / "themes.csv"
-    file.write_text(file.read_text(encoding="utf-8") + "\nlaw,Law,About law,too much\nshort,Short\n", encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8") + "\nlaw,Law,,About law,too much\nshort,Short\n", encoding="utf-8")
     lines = told(package)
-    assert lines[0] == "themes.csv row 8 (law): the row has 4 cells, the header 3"  # row 7 is blank
-    assert lines[1] == "themes.csv row 9 (short): the row has 2 cells, the header 3"
+    assert lines[0] == "themes.csv row 8 (law): the row has 5 cells, the header 4"  # row 7 is blank
+    assert lines[1] == "themes.csv row 9 (short): the row has 2 cells, the header 4"
 
 
 def test_a_byte_order_mark_and_blank_cells_at_the_end_do_no_harm(package: Path) -> None:

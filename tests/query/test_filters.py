@@ -173,6 +173,7 @@ def test_rows_of_no_action_follow_country_and_theme_alone(small: Dataset) -> Non
     rights = select(Filters(theme=("human_rights",)), small)
     assert "EECA-D01" in set(rights["demands"]["demand_id"])
     assert list(rights["policy_facts"]["fact_id"]) == ["EECA-F01"]
+    assert list(rights["policy_fact_themes"]["fact_id"]) == ["EECA-F01"]
     counted = select(Filters(counted=True), small)
     assert "EECA-D01" not in set(counted["demands"]["demand_id"])
     assert (counted.left_out["demands"], counted.left_out["policy_facts"]) == (1, 2)
@@ -182,6 +183,16 @@ def test_dates_count_the_undated_that_they_leave_out(small: Dataset) -> None:
     assert select(Filters(start=DAY), small).left_out["undated"] == 1
     assert select(Filters(start=DAY, country=("BY",)), small).left_out["undated"] == 0
     assert select(Filters(country=("KZ",)), small).left_out["undated"] == 0
+
+
+def test_a_fact_has_as_many_themes_as_it_tells_of(small: Dataset) -> None:
+    def found(*themes: str, mode: str = "any") -> list[str]:
+        return list(select(Filters(theme=themes, theme_mode=mode), small)["policy_facts"]["fact_id"])
+
+    assert found("ost_access") == found("women_who_use_drugs") == ["KZ-F01"]
+    assert found("ost_access", "human_rights") == ["EECA-F01", "KZ-F01"]
+    assert found("ost_access", "women_who_use_drugs", mode="all") == ["KZ-F01"]
+    assert found("ost_access", "human_rights", mode="all") == []
 
 
 def test_a_theme_brings_demands_of_its_own(small: Dataset) -> None:

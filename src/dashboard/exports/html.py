@@ -318,7 +318,7 @@ def _law(selection: Selection, t: Translator) -> str:
     items = [
         (
             row.text,
-            (capital(row.country_label), row.topic_label, row.figure, _text(row.law), row.source_section),
+            (capital(row.country_label), ", ".join(row.theme_labels), row.figure, _text(row.law), row.source_section),
         )
         for row in frame.head(ROWS).itertuples()
     ]

@@ -151,6 +151,10 @@ def _organisations(selection: Selection, t: Translator) -> list[Column]:
     rows = pd.concat([counted, others], ignore_index=True)[list(counted.columns)]
     demands = selection["demand_addressees"].groupby("organisation_id")["demand_id"].nunique()
     kinds = {kind: d.category_label("organisations", "kind", kind) for kind in rows["kind"].unique()}
+    led_by = {
+        row.organisation_id: d.category_label("organisations", "led_by", row.led_by)
+        for row in selection["organisations"].itertuples()
+    }
 
     def number(heading: str, name: str) -> Column:
         return Column(heading, _cells(rows[name].fillna(0)), MIDDLE, "number")
@@ -159,6 +163,7 @@ def _organisations(selection: Selection, t: Translator) -> list[Column]:
         _own(selection, "organisations", rows, "organisation_id"),
         _own(selection, "organisations", rows, "name", TEXT),
         Column(d.title("organisations", "kind"), _cells(rows["kind"].map(kinds)), WIDE),
+        Column(d.title("organisations", "led_by"), [led_by[i] for i in rows["organisation_id"]], WIDE),
         Column(
             d.title("organisations", "country"),
             [t.country(c) if pd.notna(c) else None for c in rows["country"]],
@@ -220,19 +225,26 @@ def _outcomes(selection: Selection, t: Translator) -> list[Column]:
         _own(selection, "outcomes", rows, "text", TEXT),
         Column(t("Actions"), _joined(of["action_id"].get(i, ()) for i in ids), WIDE),
         Column(t("Titles of the actions"), _joined(of["title"].get(i, ()) for i in ids), TEXT),
+        _theme_labels(selection, "outcome_themes", ids, t),
         _own(selection, "outcomes", rows, "follow_up_date", MIDDLE, "date"),
         _own(selection, "outcomes", rows, "follow_up_text", WIDE),
         _source_lines(selection, "outcomes", rows),
     ]
 
 
+def _theme_labels(selection: Selection, joins: str, ids: pd.Series, t: Translator) -> Column:
+    """The labels of the themes that rows have by a table of joins."""
+    labels = selection[joins].merge(selection["themes"][["theme_id", "label"]], on="theme_id")
+    of = labels.groupby(ids.name, sort=False)["label"].agg(tuple)
+    return Column(t("Themes"), _joined(of.get(i, ()) for i in ids), WIDE)
+
+
 def _policy_facts(selection: Selection, t: Translator) -> list[Column]:
     d, rows = selection.dataset, selection["policy_facts"]
-    themes = selection["themes"].set_index("theme_id")["label"]
     return [
         _own(selection, "policy_facts", rows, "fact_id"),
         Column(d.title("policy_facts", "country"), [t.country(code) for code in rows["country"]]),
-        Column(d.title("policy_facts", "topic"), _cells(rows["topic"].map(themes)), WIDE),
+        _theme_labels(selection, "policy_fact_themes", rows["fact_id"], t),
         _own(selection, "policy_facts", rows, "text", TEXT),
         _own(selection, "policy_facts", rows, "value", NARROW, "number"),
         _own(selection, "policy_facts", rows, "unit"),

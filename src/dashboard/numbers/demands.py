@@ -117,11 +117,12 @@ def announced(selection: Selection) -> pd.DataFrame:
 def facts(selection: Selection, t: Translator) -> pd.DataFrame:
     """The policy facts in view by country, the whole region first: what the sources claim, not we.
 
-    Columns: those of `policy_facts` (country "" for the region), then country_label, topic_label and figure
-    (value and unit in words, "" for none).
+    Columns: those of `policy_facts` (country "" for the region), then country_label, theme_labels (a tuple) and
+    figure (value and unit in words, "" for none).
     """
     frame = selection["policy_facts"]
-    topics = selection["themes"].set_index("theme_id")["label"].to_dict()
+    labels = selection["policy_fact_themes"].merge(selection["themes"][["theme_id", "label"]], on="theme_id")
+    themes = labels.groupby("fact_id", sort=False)["label"].agg(tuple)
     figures = [
         "" if pd.isna(value) else " ".join([t.number(float(value)), *([unit] if isinstance(unit, str) else [])])
         for value, unit in zip(frame["value"], frame["unit"], strict=True)
@@ -129,7 +130,7 @@ def facts(selection: Selection, t: Translator) -> pd.DataFrame:
     frame = frame.assign(
         country=frame["country"].fillna(""),
         country_label=[t.country(code if isinstance(code, str) else None) for code in frame["country"]],
-        topic_label=[topics.get(topic, topic) for topic in frame["topic"]],
+        theme_labels=[themes.get(code, ()) for code in frame["fact_id"]],
         figure=figures,
     )
     order = (

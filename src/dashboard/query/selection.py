@@ -92,10 +92,12 @@ def _of_actions(table: str) -> Callable[[Selection], pd.DataFrame]:
     return cut
 
 
-def _of_demands(table: str) -> Callable[[Selection], pd.DataFrame]:
+def _of_rows(table: str, of: str, key: str) -> Callable[[Selection], pd.DataFrame]:
+    """The rows of a table that belong to the rows in view of another."""
+
     def cut(s: Selection) -> pd.DataFrame:
         rows = s.dataset[table]
-        return rows[rows["demand_id"].isin(s["demands"]["demand_id"])] if s.filters else rows
+        return rows[rows[key].isin(s[of][key])] if s.filters else rows
 
     return cut
 
@@ -128,16 +130,20 @@ def _loose_demands(s: Selection) -> pd.Series:
 
 
 def _themed_demands(s: Selection) -> pd.Series:
-    """Which demands carry the themes asked for, any or all of them."""
-    rows = s.dataset["demand_themes"]
-    rows = rows.loc[rows["theme_id"].isin(s.filters.theme), ["demand_id", "theme_id"]].drop_duplicates()
-    each = rows["demand_id"].value_counts()
+    return _themed(s, "demands", "demand_themes", "demand_id")
+
+
+def _themed(s: Selection, table: str, joins: str, key: str) -> pd.Series:
+    """Which rows of a table carry the themes asked for, any or all of them."""
+    rows = s.dataset[joins]
+    rows = rows.loc[rows["theme_id"].isin(s.filters.theme), [key, "theme_id"]].drop_duplicates()
+    each = rows[key].value_counts()
     needed = len(s.filters.theme) if s.filters.needs_all("theme") else 1
-    return s.dataset["demands"]["demand_id"].isin(each.index[each >= needed])
+    return s.dataset[table][key].isin(each.index[each >= needed])
 
 
 def _demand_actions(s: Selection) -> pd.DataFrame:
-    rows = _of_demands("demand_actions")(s)
+    rows = _of_rows("demand_actions", "demands", "demand_id")(s)
     return rows[rows["action_id"].isin(s.actions["action_id"])]
 
 
@@ -167,9 +173,8 @@ def _policy_facts(s: Selection) -> pd.DataFrame:
 
 
 def _facts_asked_for(s: Selection) -> pd.Series:
-    facts = s.dataset["policy_facts"]
-    every = pd.Series(True, index=facts.index)
-    return _loose(s, every, "policy_facts", facts["topic"].isin(s.filters.theme))
+    every = pd.Series(True, index=s.dataset["policy_facts"].index)
+    return _loose(s, every, "policy_facts", _themed(s, "policy_facts", "policy_fact_themes", "fact_id"))
 
 
 def _places(s: Selection) -> pd.DataFrame:
@@ -199,11 +204,13 @@ _CUTS: dict[str, Callable[[Selection], pd.DataFrame]] = {
     },
     "demands": _demands,
     "demand_actions": _demand_actions,
-    "demand_themes": _of_demands("demand_themes"),
-    "demand_addressees": _of_demands("demand_addressees"),
+    "demand_themes": _of_rows("demand_themes", "demands", "demand_id"),
+    "demand_addressees": _of_rows("demand_addressees", "demands", "demand_id"),
     "outcomes": _outcomes,
     "outcome_actions": _outcome_actions,
+    "outcome_themes": _of_rows("outcome_themes", "outcomes", "outcome_id"),
     "policy_facts": _policy_facts,
+    "policy_fact_themes": _of_rows("policy_fact_themes", "policy_facts", "fact_id"),
     "places": _places,
     "organisations": _organisations,
     "sources": _sources,

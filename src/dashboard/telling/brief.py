@@ -339,7 +339,9 @@ def _unknown(selection: Selection, t: Translator) -> Section:
     nobody, total = int(asked["demands"].iloc[-1]), len(selection["demands"])
     if nobody:
         items.append(Item(t("addressee: {k} of {n} demands", k=t.number(nobody), n=t.number(total))))
-    partly = int((~selection["actions"]["places_complete"].astype(bool)).sum())
+    actions = selection["actions"]
+    named = actions["action_id"].isin(selection["action_places"]["action_id"])
+    partly = int((named & ~actions["places_complete"].astype(bool)).sum())  # a list that is not there cannot break off
     if partly:
         items.append(
             Item(

@@ -232,7 +232,7 @@ def _fact(v: View, row: Any) -> str:
     t = v.t
     figure = f"<strong>{html.escape(row.figure)}.</strong> " if row.figure else ""
     details = [
-        row.topic_label,
+        *([", ".join(row.theme_labels)] if row.theme_labels else []),
         *([row.law] if isinstance(row.law, str) else []),
         t("as of {date}", date=wording.as_of(row.as_of, t)) if isinstance(row.as_of, str) else t("date not reported"),
         wording.section_and_lines(row.source_section, row.source_lines, t),

@@ -98,7 +98,7 @@ def _action(v: View, action_id: str) -> None:
 
     _section(t("Places"))
     _linked(v, "place", record.places, "name", place)
-    if action["places_complete"] is False or str(action["places_complete"]) == "False":
+    if not action["places_complete"] and not record.places.empty:  # where no place is named, no list breaks off
         st.caption(t("The report names these places “and others”: the list is not complete."))
     _section(t("Organisations"))
     _linked(v, "organisation", record.organisations, "name", with_lines("action_organisations", "role"))
