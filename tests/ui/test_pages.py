@@ -135,7 +135,7 @@ def test_each_part_of_the_charts_has_its_link(tab: str, lang: str, shipped: Data
     n = len(Filters(theme=("naloxone",)).select(shipped))
     for chart in at.get("plotly_chart"):
         note = json.loads(chart.proto.spec)["layout"]["title"]["text"].replace("<br>", " ")
-        assert f"n = {n} " in note
+        assert {"en": f"n = {n} ", "ru": f" · {n} "}[lang] in note
 
 
 def test_a_part_that_the_charts_do_not_have_is_told() -> None:
