@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from conftest import SMALL
 from dashboard.i18n import Translator
-from dashboard.numbers import summaries
-from dashboard.package.dataset import Dataset
+from dashboard.numbers import counts, network, summaries
+from dashboard.package.dataset import Dataset, load
 from dashboard.query.filters import Filters
 from dashboard.query.selection import select
 
@@ -17,15 +20,29 @@ def test_headline_counts_each_thing_once(small: Dataset) -> None:
     assert numbers.places == 4  # Gomel only got leaflets
     assert numbers.organisations == 4  # Open Door, People PLUS, the union, the network
     assert numbers.unnamed_groups == 1
-    assert numbers.addressed == 2
+    assert (numbers.who.took_part.all, numbers.who.addressed.all, numbers.who.mentioned.all) == (5, 2, 0)
 
 
 def test_participants_sum_lower_readings_and_count_the_unknown(small: Dataset) -> None:
     people = summaries.participants(select(Filters(), small))
     # 12 + 40 + 250 + 24 + 20 + 5 = 351, rounded down to tens
     assert (people.at_least, people.reported_by, people.of, people.not_reported) == (350, 6, 8, 2)
-    assert people.sentence(EN) == "about 350 or more, from the 6 of 8 accounts that give a figure"
-    assert "several dozen" in people.words
+    assert (people.value(EN), people.vague) == ("350 or more", (("several dozen", 24),))
+    basis = "sum of the lower readings of the 6 of 8 accounts that give a figure; “several dozen” counts as 24"
+    assert people.basis(EN) == basis
+    assert people.sentence(EN) == f"350 or more ({basis})"
+
+
+def test_one_account_is_told_in_its_own_words(small: Dataset) -> None:
+    vague = summaries.participants(select(Filters(type=("rally",)), small))
+    assert vague.sentence(EN) == "several dozen (in the words of the report)"
+    assert vague.at_least == 20  # the number for programs stays
+    one_of_two = summaries.participants(select(Filters(year=("2020",)), small))
+    assert one_of_two.value(EN) == "5 people"
+    assert one_of_two.basis(EN) == "in the words of the one account of 2 that gives a figure"
+    assert (
+        summaries.participants(select(Filters(type=("round_table",)), small)).basis(EN) == "no account gives a figure"
+    )
 
 
 def test_few_people_are_not_told_as_nobody(small: Dataset) -> None:
@@ -69,6 +86,33 @@ def test_organisations_keep_institutions_addressed_apart(small: Dataset) -> None
         1,
     ]
     assert kinds[["organiser", "partner", "addressed"]].to_numpy().sum() == len(frame)
+
+
+def test_an_action_counts_once_for_an_organisation_in_its_strongest_role(package: Path) -> None:
+    joins = package / "action_organisations.csv"
+    rows = joins.read_text(encoding="utf-8")
+    assert "BY-2019-01,open-door,lead," in rows
+    joins.write_text(f"{rows}BY-2019-01,open-door,host,10\n", encoding="utf-8")
+    before = summaries.organisations(select(Filters(), load(SMALL))).set_index("organisation_id")
+    after = summaries.organisations(select(Filters(), load(package))).set_index("organisation_id")
+    numbers = ["organiser", "partner", "addressed", "actions", "acting"]
+    assert after.loc["open-door", numbers].tolist() == before.loc["open-door", numbers].tolist()
+    assert (after["organiser"] + after["partner"] == after["acting"]).all()
+    assert after["acting"].is_monotonic_decreasing
+
+
+def test_the_same_words_count_the_same_organisations(shipped: Dataset) -> None:
+    for filters in (Filters(), Filters(theme=("naloxone",)), Filters(country=("RU",))):
+        selection = select(filters, shipped)
+        counted, listed = summaries.who(selection), network.directory(selection)
+        kinds = summaries.organisations_by_kind(selection)
+        assert counted.all.all == len(listed) == len(selection["organisations"])
+        for group in summaries.STANDINGS:
+            of_group = listed[listed["standing"] == group]
+            named = int(of_group["is_named"].sum())
+            assert getattr(counted, group) == counts.Bodies(named, len(of_group) - named)
+        assert kinds["organiser"].sum() == counted.organiser.all
+        assert kinds["partner"].sum() == counted.partner.all
 
 
 def test_a_theme_on_two_grounds_is_one_action(small: Dataset) -> None:

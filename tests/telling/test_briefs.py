@@ -40,11 +40,7 @@ def test_its_numbers_are_those_of_the_summaries(name: str, language: str, shippe
     assert values[t.n("action", "actions", numbers.actions)] == t.number(numbers.actions)
     assert values[t.n("city", "cities", numbers.places)] == t.number(numbers.places)
     people = told.numbers[-1].value
-    assert people == (
-        t("about {n} or more", n=t.number(numbers.participants.at_least))
-        if numbers.participants.reported_by
-        else t("not reported")
-    )
+    assert people == numbers.participants.value(t)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

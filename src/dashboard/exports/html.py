@@ -164,7 +164,8 @@ def _charts(selection: Selection, t: Translator) -> str:
             t("Organisations by kind"),
             _pairs(kinds[kinds["acting"] > 0].sort_values("acting", ascending=False, kind="stable"), "label", "acting"),
             t,
-            note=t("Institutions that were only addressed are not among them."),
+            note=f"{capital(wording.who(summaries.who(selection), t))}. "
+            + t("Institutions that were only addressed are not among them."),
         ),
         _bars(
             t("Demands by addressee"),

@@ -191,9 +191,9 @@ def most_active(
     note: str | None = None,
     limit: int = 15,
 ) -> go.Figure:
-    """The organisations that took part in most actions, as organisers and as partners.
+    """The organisations that took part in most actions: a bar is as long as its actions are many.
 
-    An organisation with both standings in one action has that action in both pieces.
+    The pieces tell in how many of them it was an organiser, and in how many it took part in another way.
     """
     groups = ("organiser", "partner")
     top = frame[frame[list(groups)].sum(axis=1) > 0].head(limit)

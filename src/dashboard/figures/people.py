@@ -136,7 +136,7 @@ def _draw_band(draft: Draft, missing: int, band: float, body: float, t: Translat
 
 
 def _amount(qualifier: str, low: float, high: float, words: str, t: Translator) -> str:
-    """The short number behind a bar; a vague figure keeps the report's words where they are few."""
+    """The short number behind a bar; a vague figure has the report's words, where they are few."""
     if qualifier == "at_least":
         return t("{n} or more", n=t.number(low))
     if qualifier == "about":
@@ -144,7 +144,7 @@ def _amount(qualifier: str, low: float, high: float, words: str, t: Translator) 
     if qualifier == "range":
         return f"{t.number(low)}–{t.number(high)}"
     if qualifier == "vague":
-        return words if 0 < len(words) <= LABEL else t("{n} or more", n=t.number(low))
+        return words if len(words) <= LABEL else ""  # they stand above the bar; a number would be no quotation
     return t.number(low)
 
 

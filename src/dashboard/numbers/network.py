@@ -39,8 +39,8 @@ class Network:
 def directory(selection: Selection) -> pd.DataFrame:
     """One row an organisation of the selection, those that took part in most actions first.
 
-    Columns: those of `summaries.organisations`, then roles (codes in a tuple, in the order of the codebook)
-    and demands (in view, addressed to it). Those with no action come last: institutions that only demands
+    Columns: those of `summaries.organisations`, then roles (codes in a tuple, in the order of the codebook),
+    demands (in view, addressed to it) and standing (one of `summaries.STANDINGS`). Those with no action come last: institutions that only demands
     address, and without filters also those that the source only names.
     """
     frame = summaries.organisations(selection)
@@ -57,6 +57,7 @@ def directory(selection: Selection) -> pd.DataFrame:
     roles = joins.groupby("organisation_id")["role"].agg(tuple)
     frame["roles"] = [roles.get(code, ()) for code in frame["organisation_id"]]
     frame["demands"] = frame["organisation_id"].map(asked).fillna(0).astype(int)
+    frame["standing"] = frame["organisation_id"].map(summaries.standings(selection))
     return frame
 
 

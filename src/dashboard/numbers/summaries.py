@@ -7,11 +7,11 @@ beside labels; labels are in the language of the selection's dataset.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 import pandas as pd
 
 from dashboard.i18n import Translator
+from dashboard.numbers.counts import Bodies, Headline, Participants, Who
 from dashboard.query.selection import Selection
 
 # The three ways to stand in an action. Institutions that an action spoke to did not take part in it.
@@ -25,62 +25,37 @@ ROLE_GROUPS = {
     "addressed": "addressed",
 }
 GROUPS = ("organiser", "partner", "addressed")
+STANDINGS = (*GROUPS, "mentioned")  # the strongest first; the last stands in no action and no demand
 NOT_REPORTED = "not_reported"
-
-
-@dataclass(frozen=True)
-class Participants:
-    """How many people took part: the sum of the lower readings, and how much of the whole it rests on."""
-
-    at_least: int  # people, rounded down to tens; below ten as it is, for few people are not nobody
-    reported_by: int  # actions that give a figure
-    of: int  # actions in view
-    words: tuple[str, ...]  # the report's own words behind the sum
-
-    @property
-    def not_reported(self) -> int:
-        """Actions for which the report gives no figure."""
-        return self.of - self.reported_by
-
-    def sentence(self, t: Translator) -> str:
-        """The total in the codebook's words, or that there is none."""
-        if not self.reported_by:
-            return t("not reported")
-        return t(
-            "about {n} or more, from the {k} of {of} accounts that give a figure",
-            n=t.number(self.at_least),
-            k=self.reported_by,
-            of=self.of,
-        )
-
-
-@dataclass(frozen=True)
-class Headline:
-    """The numbers at the top of a page."""
-
-    actions: int
-    places: int  # cities where an action was held
-    countries: int
-    organisations: int  # named, taking part in any way; institutions addressed are not among them
-    unnamed_groups: int  # groups that the report describes without a name
-    addressed: int  # institutions that actions spoke to
-    participants: Participants
 
 
 def headline(selection: Selection) -> Headline:
     """The headline numbers of a selection."""
-    roles = _roles(selection)
-    acting = roles[roles["group"] != "addressed"].drop_duplicates("organisation_id")
-    held = _held(selection)
     return Headline(
         actions=len(selection),
-        places=int(held["place_id"].nunique()),
+        places=int(_held(selection)["place_id"].nunique()),
         countries=int(selection["actions"]["country"].nunique()),
-        organisations=int(acting["is_named"].sum()),
-        unnamed_groups=int((~acting["is_named"]).sum()),
-        addressed=int(roles.loc[roles["group"] == "addressed", "organisation_id"].nunique()),
+        who=who(selection),
         participants=participants(selection),
     )
+
+
+def who(selection: Selection) -> Who:
+    """How many organisations and groups are in view, each counted once: the one count that everything tells."""
+    standing = standings(selection)
+    named = selection["organisations"].set_index("organisation_id")["is_named"].astype(bool)
+    counts = named.groupby([standing.reindex(named.index), named]).size()
+    return Who(**{group: Bodies(*(int(counts.get((group, n), 0)) for n in (True, False))) for group in STANDINGS})
+
+
+def standings(selection: Selection) -> pd.Series:
+    """The strongest standing of each organisation in view, one of STANDINGS, by organisation_id."""
+    groups = _roles(selection)[["organisation_id", "group"]]
+    asked = selection["demand_addressees"][["organisation_id"]].assign(group="addressed")
+    known = selection["organisations"][["organisation_id"]].assign(group="mentioned")
+    every = pd.concat([groups, asked, known])
+    rank = every["group"].map({group: i for i, group in enumerate(STANDINGS)})
+    return rank.groupby(every["organisation_id"]).min().map(dict(enumerate(STANDINGS)))
 
 
 def participants(selection: Selection) -> Participants:
@@ -88,11 +63,15 @@ def participants(selection: Selection) -> Participants:
     actions = selection["actions"]
     counted = actions[actions["participants_qualifier"] != NOT_REPORTED]
     people = int(counted["participants_min"].sum())
+    vague = counted[counted["participants_qualifier"] == "vague"]
     return Participants(
         at_least=people // 10 * 10 or people,
         reported_by=len(counted),
         of=len(actions),
         words=tuple(counted["participants_text"].dropna()),
+        vague=tuple(
+            (str(w), int(n)) for w, n in zip(vague["participants_text"], vague["participants_min"], strict=True)
+        ),
     )
 
 
@@ -134,18 +113,16 @@ def organisations(selection: Selection) -> pd.DataFrame:
     """One row an organisation that stands in a selected action, the most active first.
 
     Columns: organisation_id, name, kind, kind_label, country, is_named, organiser, partner, addressed
-    (actions in that standing; an action counts once in each), actions (in any standing), acting (as
-    organiser or partner).
+    (actions; one in which it stands in several ways counts in the strongest), actions (all three together),
+    acting (as organiser or partner).
     """
     roles = _roles(selection)
-    each = roles.drop_duplicates(["action_id", "organisation_id", "group"])
-    counts = each.pivot_table(
-        index="organisation_id", columns="group", values="action_id", aggfunc="count", fill_value=0
-    )
-    counts = counts.reindex(columns=list(GROUPS), fill_value=0).astype(int)
-    counts["actions"] = roles.groupby("organisation_id")["action_id"].nunique()
-    acting = roles[roles["group"] != "addressed"].groupby("organisation_id")["action_id"].nunique()
-    counts["acting"] = acting.reindex(counts.index, fill_value=0)
+    rank = roles["group"].map({group: i for i, group in enumerate(GROUPS)})
+    each = roles.assign(rank=rank).sort_values("rank", kind="stable")
+    each = each.drop_duplicates(["action_id", "organisation_id"])
+    counts = pd.crosstab(each["organisation_id"], each["group"]).reindex(columns=list(GROUPS), fill_value=0).astype(int)
+    counts["actions"] = counts[list(GROUPS)].sum(axis=1)
+    counts["acting"] = counts["organiser"] + counts["partner"]
     facts = selection["organisations"].set_index("organisation_id")[["name", "kind", "country", "is_named"]]
     frame = facts.join(counts, how="inner").reset_index()
     frame.insert(3, "kind_label", [_category(selection, "organisations", "kind", kind) for kind in frame["kind"]])
@@ -159,11 +136,7 @@ def organisations_by_kind(selection: Selection) -> pd.DataFrame:
     as addressed. `unnamed` of them are groups that the report describes without a name.
     """
     frame = organisations(selection)
-    standing = (
-        pd.Series("addressed", index=frame.index)
-        .mask(frame["partner"] > 0, "partner")
-        .mask(frame["organiser"] > 0, "organiser")
-    )
+    standing = frame["organisation_id"].map(standings(selection)).to_numpy()
     table = pd.crosstab(frame["kind"], standing).reindex(columns=list(GROUPS), fill_value=0)
     table["unnamed"] = (~frame["is_named"].astype(bool)).groupby(frame["kind"]).sum()
     table = table.astype(int).reset_index()

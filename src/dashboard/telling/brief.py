@@ -257,8 +257,8 @@ def _acted(selection: Selection, t: Translator) -> Section:
         left = len(group) - len(shown)
         aside = t("and {n} more", n=t.number(left)) if left else ""
         items.append(Item("; ".join(shown), aside, f"{label} · {t.number(len(rows))}"))
-    note = "" if items else t("The report does not say who acted.")
-    return Section(t("Who acted"), tuple(items), note=note)
+    note = "" if items else t("The report does not say who took part.")
+    return Section(t("Who took part, and who was addressed"), tuple(items), note=note)
 
 
 def _asked(selection: Selection, t: Translator) -> Section:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.i18n import Translator
-from dashboard.numbers.summaries import Headline
+from dashboard.numbers.counts import Headline
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,11 @@ class Cell:
 def cells(numbers: Headline, t: Translator) -> list[Cell]:
     """Actions, cities, countries, organisations and participants, in this order."""
     people = numbers.participants
-    unnamed = t.n("and {n} group without a name", "and {n} groups without a name", numbers.unnamed_groups)
+    unnamed = t.n(
+        "took part; with them {n} group without a name",
+        "took part; with them {n} groups without a name",
+        numbers.unnamed_groups,
+    )
     return [
         Cell(t.number(numbers.actions), t.n("action", "actions", numbers.actions)),
         Cell(t.number(numbers.places), t.n("city", "cities", numbers.places)),
@@ -30,13 +34,9 @@ def cells(numbers: Headline, t: Translator) -> list[Cell]:
         Cell(
             t.number(numbers.organisations),
             t.n("organisation", "organisations", numbers.organisations),
-            unnamed if numbers.unnamed_groups else "",
+            unnamed if numbers.unnamed_groups else t("took part"),
         ),
-        Cell(
-            t("about {n} or more", n=t.number(people.at_least)) if people.reported_by else t("not reported"),
-            t.n("participant", "participants", people.at_least) if people.reported_by else t("participants"),
-            t("from the {k} of {of} accounts that give a figure", k=people.reported_by, of=people.of),
-        ),
+        Cell(people.value(t), t("participants in all") if people.is_sum else t("participants"), people.basis(t)),
     ]
 
 

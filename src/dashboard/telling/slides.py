@@ -188,7 +188,7 @@ def _participants(m: _Maker) -> Slide:
     t, s = m.t, m.selection
     people, frame = summaries.participants(s), summaries.participants_by_action(s)
     if people.reported_by:
-        title = t("{k} of {of} accounts say how many people took part", k=people.reported_by, of=people.of)
+        title = wording.counted(people, t)
     else:
         title = t("No account in view says how many people took part")
     reported = frame[frame["reported"]]
@@ -226,13 +226,16 @@ def _organisations(m: _Maker) -> Slide:
     t, s = m.t, m.selection
     numbers, frame = summaries.headline(s), summaries.organisations_by_kind(s)
     title = t(
-        "Who acted: {organisations}",
+        "Who took part: {organisations}",
         organisations=t.n("{n} organisation", "{n} organisations", numbers.organisations),
     )
     if numbers.unnamed_groups:
         unnamed = t.n("and {n} group without a name", "and {n} groups without a name", numbers.unnamed_groups)
         title = f"{title} {unnamed}"
-    lines = [t("Each is counted once: as organiser, else as partner, else as institution addressed.")]
+    lines = [
+        t("Each is counted once: as organiser, else as partner, else as institution addressed."),
+        f"{wording.capital(wording.who(numbers.who, t))}.",
+    ]
     rest = frame.iloc[ROWS:]
     if len(rest):
         n = int(rest[list(summaries.GROUPS)].to_numpy().sum())
@@ -240,7 +243,7 @@ def _organisations(m: _Maker) -> Slide:
             t(
                 "And {kinds}: {organisations}.",
                 kinds=t.n("{n} more kind", "{n} more kinds", len(rest)),
-                organisations=t.n("{n} organisation", "{n} organisations", n),
+                organisations=t.n("{n} organisation or group", "{n} organisations and groups", n),
             )
         )
     active = summaries.organisations(s).query("acting > 0").head(ROWS)

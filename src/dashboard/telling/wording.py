@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.i18n import Translator
 from dashboard.numbers import summaries
+from dashboard.numbers.counts import Bodies, Participants, Who
 from dashboard.query.selection import Selection
 
 
@@ -70,6 +71,34 @@ def left_out(selection: Selection, t: Translator) -> list[str]:
             )
         )
     return told
+
+
+def counted(people: Participants, t: Translator) -> str:
+    """ "3 of 38 accounts say how many people took part"; of a single account, that it does."""
+    if people.of == 1:
+        return t("The account says how many people took part")
+    return t.n(
+        "{n} of {of} accounts says how many people took part",
+        "{n} of {of} accounts say how many people took part",
+        people.reported_by,
+        of=t.number(people.of),
+    )
+
+
+def who(counted: Who, t: Translator) -> str:
+    """How many organisations and groups took part, were only addressed, are only mentioned; what is none is left out."""
+    told = (
+        (t("took part"), counted.took_part),
+        (t("only addressed"), counted.addressed),
+        (t("only mentioned in the report"), counted.mentioned),
+    )
+    return "; ".join(f"{words}: {_bodies(group, t)}" for words, group in told if group.all)
+
+
+def _bodies(group: Bodies, t: Translator) -> str:
+    if not group.unnamed:
+        return t.number(group.all)
+    return t("{n}, of these {k} without a name", n=t.number(group.all), k=t.number(group.unnamed))
 
 
 def sources(selection: Selection) -> str:

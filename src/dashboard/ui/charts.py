@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from dashboard import figures
 from dashboard.i18n import Translator
 from dashboard.numbers import summaries
+from dashboard.telling import wording
 from dashboard.ui import visit, widgets
 from dashboard.ui.visit import View
 
@@ -36,7 +37,7 @@ def participants(v: View) -> None:
         qualifier=[v.dataset.category_label("actions", "participants_qualifier", q) for q in frame["qualifier"]],
     )
     if people.reported_by:
-        heading = t("{k} of {of} accounts say how many people took part", k=people.reported_by, of=people.of)
+        heading = wording.counted(people, t)
     else:
         heading = t("No account in view says how many people took part")
     _chart(
@@ -103,7 +104,6 @@ def organisations(v: View) -> None:
     t = v.t
     kinds = summaries.organisations_by_kind(v.selection)
     heading = t("Who organised, who supported, and whom the actions addressed")
-    unnamed = int(kinds["unnamed"].sum())
     columns = {
         "label": t("Kind"),
         "organiser": t("Organisers"),
@@ -118,7 +118,7 @@ def organisations(v: View) -> None:
         figures.bars.organisations_by_kind,
         kinds,
         partial(widgets.labelled, v, kinds, columns),
-        note=t.n("{n} group is described without a name", "{n} groups are described without a name", unnamed),
+        note=wording.who(summaries.who(v.selection), t),
     )
 
 

@@ -13,7 +13,9 @@ import streamlit as st
 from dashboard import figures
 from dashboard.figures.base import group_labels
 from dashboard.numbers import network as networks
+from dashboard.numbers import summaries
 from dashboard.numbers.summaries import GROUPS
+from dashboard.telling import wording
 from dashboard.ui import record, visit, widgets
 from dashboard.ui.tables import MOST_ROWS, ROW_HEIGHT, ROW_OR_CELL, opening
 from dashboard.ui.visit import View
@@ -32,21 +34,16 @@ def directory(v: View) -> None:
     st.html(f"<h2 class='section'>{html.escape(t('Who they are'))}</h2>")
     standing = _standing(v, frame)
     if standing == "addressed":
-        frame = frame[(frame["addressed"] > 0) | ((frame["actions"] == 0) & (frame["demands"] > 0))].sort_values(
+        frame = frame[frame["standing"] == standing].sort_values(
             ["addressed", "demands", "name"], ascending=[False, False, True]
         )
     elif standing != ALL:
-        frame = frame[frame[standing] > 0].sort_values([standing, "name"], ascending=[False, True])
-    unnamed = int((~frame["is_named"].astype(bool)).sum())
-    words = [t("Click a row to open its record. Click a heading to sort; the magnifying glass searches the table.")]
-    if unnamed:
-        words.append(
-            t.n(
-                "{n} group is described without a name and marked so.",
-                "{n} groups are described without a name and marked so.",
-                unnamed,
-            )
-        )
+        frame = frame[frame["standing"] == standing].sort_values([standing, "name"], ascending=[False, True])
+    words = [
+        f"{wording.capital(wording.who(summaries.who(v.selection), t))}.",
+        t("Each is counted once: as organiser, else as partner, else as institution addressed."),
+        t("Click a row to open its record. Click a heading to sort; the magnifying glass searches the table."),
+    ]
     st.caption(" ".join(words))
     shown = frame.head(MOST_LISTED)
     _table(v, shown, standing)
@@ -65,12 +62,7 @@ def directory(v: View) -> None:
 def _standing(v: View, frame: pd.DataFrame) -> str:
     """The way of standing in an action that the reader chose; each tells its number of organisations."""
     t, words = v.t, group_labels(v.t)
-    counts = {
-        ALL: len(frame),
-        "organiser": int((frame["organiser"] > 0).sum()),
-        "partner": int((frame["partner"] > 0).sum()),
-        "addressed": int(((frame["addressed"] > 0) | ((frame["actions"] == 0) & (frame["demands"] > 0))).sum()),
-    }
+    counts = {ALL: len(frame)} | {group: int((frame["standing"] == group).sum()) for group in GROUPS}
     labels = {ALL: t("all")} | {group: words[group] for group in GROUPS}
     st.session_state["standing"] = v.choices["standing"]
     st.segmented_control(
