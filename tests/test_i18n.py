@@ -212,8 +212,8 @@ def test_spans_of_days() -> None:
     assert RU.dates(day, day) == "24 июня 2019 г."
     assert RU.dates(day, end) == "24–26 июня 2019 г."
     assert EN.dates(day, far) == "24 June 2019 – 1 July 2019"
-    assert RU.dates(day, None) == "с 24 июня 2019 г., об окончании не сообщается"
-    assert RU.dates(None, None) == "дата не сообщается"
+    assert RU.dates(day, None) == "с 24 июня 2019 г., дата окончания не указана"
+    assert RU.dates(None, None) == "дата не указана"
 
 
 def test_names_of_countries() -> None:

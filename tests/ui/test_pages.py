@@ -135,7 +135,7 @@ def test_each_part_of_the_charts_has_its_link(tab: str, lang: str, shipped: Data
     n = len(Filters(theme=("naloxone",)).select(shipped))
     for chart in at.get("plotly_chart"):
         note = json.loads(chart.proto.spec)["layout"]["title"]["text"].replace("<br>", " ")
-        assert f"n = {n} " in note
+        assert {"en": f"n = {n} ", "ru": f" · {n} "}[lang] in note
 
 
 def test_a_part_that_the_charts_do_not_have_is_told() -> None:
@@ -374,7 +374,7 @@ def test_licence_and_credits_are_those_of_the_package(
         assert not re.search("CC.BY|Creative Commons|GeoNames|Natural Earth", said)
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "no single country"), ("ru", "не одна страна")])
+@pytest.mark.parametrize(("lang", "words"), [("en", "no single country"), ("ru", "несколько стран")])
 def test_an_organisation_of_no_country_is_told_alike_in_record_and_tables(
     lang: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
