@@ -53,7 +53,7 @@ def test_keys_move_through_the_slides_and_the_link_follows(page: Page, server: s
     position(page, f"1 / {ALL}")
     page.keyboard.press("Escape")
     page.wait_for_url(re.compile(r"/\?country=LT&lang=en$"))
-    expect(page.locator(".result")).to_have_text("5 of 38 actions")
+    expect(page.locator(".result")).to_have_text("5 of 39 actions")
     assert problems == []
 
 

@@ -148,3 +148,11 @@ def test_an_outcome_that_the_filters_leave_out_is_told(package: Path) -> None:
     told, selection, _ = made(Filters(country=("BY",)), load(package))
     assert selection.left_out["outcomes"] == 1
     assert "1 outcome that belongs to no action" in [item.text for item in told.unknown.items]
+
+
+def test_where_no_city_is_named_no_list_of_cities_breaks_off(spoil: Callable[..., Path]) -> None:
+    folder = spoil("actions", "KZ-2019-03", places_complete="false")  # the report names no place of it
+    told, selection, _ = made(Filters(country=("KZ",), q="prosecutor"), load(folder))
+    assert selection["actions"]["action_id"].tolist() == ["KZ-2019-03"]
+    assert not [item.text for item in told.unknown.items if "breaks off" in item.text]
+    assert "and others" not in str(told.happened)

@@ -21,12 +21,11 @@ def bodies(at: AppTest) -> str:
     return "\n".join(block.proto.body for block in at.get("html"))
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "76 demands"), ("ru", "76 требований")])
+@pytest.mark.parametrize(("lang", "words"), [("en", "{} demands"), ("ru", "{} требований")])
 def test_all_demands_are_counted_by_how_they_were_put(lang: str, words: str, shipped: Dataset) -> None:
     at = opened(lang=lang)
-    assert len(shipped["demands"]) == 76
     said = bodies(at)
-    assert words in said
+    assert words.format(len(shipped["demands"])) in said
     for row in demands.by_directness(select(Filters(), shipped.in_language(lang))).itertuples():
         assert f"{row.label} – {row.demands}" in said
 

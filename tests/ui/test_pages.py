@@ -268,6 +268,15 @@ def test_what_the_data_says_is_shown_letter_by_letter(
         assert assert_plain(at) >= 2
 
 
+def test_a_record_speaks_of_other_places_only_beside_places(
+    spoil: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_DATA", str(spoil("actions", "KZ-2019-03", places_complete="false")))
+    for action_id, told in (("BY-2019-02", True), ("KZ-2019-03", False)):
+        at = open_page("actions", lang="en", record=f"action:{action_id}")
+        assert any("and others" in caption.value for caption in at.caption) is told
+
+
 # ---- addresses ------------------------------------------------------------------------------------
 
 WHOLE = {
