@@ -116,6 +116,15 @@ def test_commands_in_the_documents_exist(document: Path) -> None:
         assert done.returncode == 0, command
 
 
+def test_the_citation_file_is_of_this_version_of_the_data(shipped: Dataset) -> None:
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^([a-z-]+): (.+)$", cited, re.MULTILINE))
+    assert told["version"] == shipped.version
+    assert told["date-released"] == shipped.updated.isoformat()
+    assert told["title"].strip('"') == shipped.title("package")
+    assert [told["license"]] == [licence["name"] for licence in shipped.schema.licenses]
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_links_between_the_documents_lead_somewhere(document: Path) -> None:
     for target in LINK.findall(document.read_text(encoding="utf-8")):

@@ -67,6 +67,24 @@ MISTAKES = [
         '"guessed" is not a known code; write one of stated',
     ),
     ("actions", "BY-2019-01", {"country": "LT"}, "is not the country that the action's id begins with"),
+    (
+        "actions",
+        "BY-2019-01",
+        {"start_date": "2018-06-26"},
+        'start_date: "2018-06-26" is not in the year of the action\'s id',
+    ),
+    (
+        "actions",
+        "KZ-2020-01",
+        {
+            "start_date": "",
+            "end_date": "",
+            "date_precision": "",
+            "date_basis": "not_stated",
+            "source_id": "report-2019",
+        },
+        'source_id: "report-2019" is of 2019, before the year of the action\'s id',
+    ),
     ("actions", "BY-2019-01", {"places_complete": "yes"}, '"yes" is not true or false'),
     ("actions", "BY-2019-01", {"participants_min": "twelve"}, '"twelve" is not a whole number'),
     ("actions", "KZ-2019-03", {"participants_min": "31"}, '"31" is more than participants_max'),
@@ -148,6 +166,15 @@ def test_each_mistake_is_found_once(
     assert len(lines) == 1, lines
     assert expected in lines[0]
     assert lines[0].startswith(f"{table}.csv row ")
+
+
+def test_a_report_may_come_out_after_the_year_that_it_tells_of(spoil: Callable[..., Path]) -> None:
+    assert told(spoil("actions", "KZ-2019-01", source_id="report-2020")) == []  # no date
+    assert told(spoil("actions", "BY-2019-01", source_id="report-2020", end_date="2020-01-02")) == []
+    # A date says more than a source, which may be read again and again; a source need not have a year.
+    assert told(spoil("actions", "KZ-2020-01", source_id="report-2019")) == []
+    spoil("actions", "KZ-2020-02", start_date="", end_date="", date_precision="", date_basis="not_stated")
+    assert told(spoil("sources", "report-2020", year="")) == []
 
 
 def test_a_coast_may_be_coarse(spoil: Callable[..., Path]) -> None:

@@ -68,7 +68,7 @@ def _rows(
     if table.primary_key and present.issuperset(table.primary_key):
         yield from _repeated(table, frame)
     yield from _dangling(table, dict.fromkeys([*table.foreign_keys, *needed.foreign_keys]), tables)
-    yield from rules.check(table, frame, geo)
+    yield from rules.check(table, frame, tables, geo)
     if table.name.startswith(TRANSLATIONS) and present >= {"table", "row_id", "field"}:
         yield from _translations(table, tables, schema)
 
