@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from conftest import ROOT
 from dashboard.package.dataset import Dataset
 from dashboard.web import api
+from opening import no_errors
 
 CODEBOOKS = sorted((ROOT / "docs").glob("codebook*.md"))
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "data").glob("*.md")])
@@ -79,7 +80,7 @@ def test_every_address_on_the_data_page_answers(query: dict[str, str], client: T
     for key, value in query.items():
         at.query_params[key] = value
     at.run()
-    assert not at.exception
+    no_errors(at)
     found = {path for block in at.code for path in ADDRESS.findall(block.value)}
     found |= {path for table in at.table for cell in table.value.iloc[:, 0] for path in LINK.findall(cell)}
     # Each format, the summary, the descriptor, each table.

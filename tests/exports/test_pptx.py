@@ -65,7 +65,8 @@ def test_titles_notes_and_chart_values_are_those_of_the_slides(case: tuple[str, 
         for drawn, series in zip(chart.plots[0].series, slide.series, strict=True):
             assert list(drawn.values) == [float(v) for v in slide.rows[series.column]]
         shown = list(chart.plots[0].categories)
-        assert [a == b or a.endswith("…") for a, b in zip(shown, slide.rows["label"], strict=True)]
+        for short, label in zip(shown, slide.rows["label"], strict=True):
+            assert short == label or (short.endswith("…") and label.startswith(short[:-1]))
         # The chart can be edited: its numbers lie in a workbook inside.
         assert chart.part.chart_workbook.xlsx_part.blob[:2] == b"PK"
 

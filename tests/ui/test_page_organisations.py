@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.numbers import network
 from dashboard.package.dataset import Dataset
 from dashboard.query.filters import Filters
-from opening import open_page
+from opening import no_errors, open_page
 
 opened = partial(open_page, "organisations")
 
@@ -55,7 +55,7 @@ def test_the_picture_holds_the_ties_of_the_filtered_actions(shipped: Dataset) ->
 def test_institutions_are_a_layer_of_their_own(shipped: Dataset) -> None:
     at = opened(lang="en")
     at.segmented_control(key="layer").set_value("addressed").run()
-    assert not at.exception
+    no_errors(at)
     traces = drawn(at)
     assert all(" addressed " in text.replace("<br>", " ") for text in traces["links"]["hovertext"])
     found = network.addressing(Filters().select(shipped))
