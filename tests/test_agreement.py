@@ -28,6 +28,7 @@ from dashboard.web import api
 
 WORDS = ("", "naloxone", "полиция", "Kyiv", "письма", "flash")
 walk = settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+short_walk = settings(walk, max_examples=4)  # a workbook at every step
 
 
 @st.composite
@@ -102,7 +103,7 @@ def test_every_part_of_a_view_counts_the_same(shipped: Dataset, data: st.DataObj
     agree(data.draw(steps(dataset)).select(dataset), Translator(lang))
 
 
-@walk
+@short_walk
 @given(st.data(), st.sampled_from(("en", "ru")))
 def test_files_and_the_api_hold_the_rows_in_view(
     small: Dataset, client: TestClient, data: st.DataObject, lang: str

@@ -10,8 +10,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from visitor import open_cold, settle, watch
 
-pytestmark = pytest.mark.browser
-
 ALL_INSIDE = """() => {
     const parts = ["h1", "p", "dd", "li", "img", ".js-plotly-plot"].map(part => `.st-key-slide ${part}`);
     const found = [...document.querySelectorAll(parts.join())];

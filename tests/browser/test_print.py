@@ -16,8 +16,6 @@ from dashboard.query.filters import Filters
 from dashboard.telling import brief
 from visitor import quiet, settle
 
-pytestmark = pytest.mark.browser
-
 A4 = (595, 842)  # points
 BRIEFS = {
     "country=BY&lang=en": (Filters(country=("BY",)), "en", "light"),

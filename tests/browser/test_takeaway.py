@@ -15,8 +15,6 @@ from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
 from dashboard.theme import palette, rgb
 
-pytestmark = pytest.mark.browser
-
 PHONE = {"width": 390, "height": 844}
 
 
