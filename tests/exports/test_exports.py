@@ -103,7 +103,7 @@ def test_raw_tables_of_everything_are_the_files(package: data.Dataset) -> None:
     folder = SHIPPED if package is data.cached(SHIPPED) else SMALL
     for language in LANGUAGES:
         own = package.in_language(language)
-        selection = viewed(Filters(), own)
+        selection = select(Filters(), own)
         for name in tables.names(selection):
             on_disk = pd.read_csv(folder / own.schema.resources[name].path, dtype="str", keep_default_na=False)
             ours = pd.read_csv(io.BytesIO(tables.csv(selection, name)), dtype="str", keep_default_na=False)
@@ -197,15 +197,15 @@ def test_citations(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_citations_escape_what_their_formats_take_for_commands() -> None:
     own = data.cached(SMALL)
-    selection = viewed(Filters(q="a & b % {c}\nER  - "), own)
+    selection = select(Filters(q="a & b % {c}\nER  - "), own)
     t = Translator("en")
     bibtex = citation.bibtex(selection, t, "/actions")
     assert r"a \& b \% \textbraceleft{}c\textbraceright{} ER -" in bibtex
-    alone = citation.bibtex(viewed(Filters(q="open {"), own), t, "/actions")
+    alone = citation.bibtex(select(Filters(q="open {"), own), t, "/actions")
     assert alone.count("{") == alone.count("}"), "BibTeX would read on to the end of the file"
     assert citation.ris(selection, t, "/actions").count("\r\nER  - ") == 1
 
 
 def test_a_package_that_names_no_licence_says_so(small: data.Dataset) -> None:
-    told = dict(about.facts(viewed(Filters(), small), Translator("en"), "/actions"))
+    told = dict(about.facts(select(Filters(), small), Translator("en"), "/actions"))
     assert told["Licence"] == "not reported"
