@@ -10,7 +10,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 apt-get = ( $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) )
 
 .DEFAULT_GOAL := help
-.PHONY: run test check bench messages help system-for-tests
+.PHONY: run test quick format check mutants bench messages help system-for-tests
 
 run: $(READY) ## Serve the atlas on http://127.0.0.1:8501 (PORT=8600 for another port)
 	@echo "The atlas is on http://127.0.0.1:$(PORT) (stop with Ctrl+C)"
@@ -18,6 +18,13 @@ run: $(READY) ## Serve the atlas on http://127.0.0.1:8501 (PORT=8600 for another
 
 test: $(READY) system-for-tests ## Run all tests, those in a real browser too
 	$(BIN)/python -m pytest
+
+quick: $(READY) ## Run the tests that need no browser, no office program and no whole page
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not office and not pages"
+
+format: $(READY) ## Bring the code into the form that `make check` asks for
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
 
 check: $(READY) ## Check format, style and types
 	$(BIN)/ruff format --check .

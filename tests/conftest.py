@@ -16,6 +16,18 @@ ROOT = Path(__file__).parents[1]
 SMALL = ROOT / "tests" / "data" / "small"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what takes long by where it stands and what it asks for; `make quick` leaves the marked out."""
+    for item in items:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        if folder == "browser":
+            item.add_marker("browser")
+        if folder == "ui":
+            item.add_marker("pages")
+        if "as_pdf" in getattr(item, "fixturenames", ()):
+            item.add_marker("office")
+
+
 @pytest.fixture(scope="session")
 def small() -> Dataset:
     """Eight handmade actions with the hard cases: no date, no count, no place, several cities."""

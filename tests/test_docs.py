@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from conftest import ROOT
 from dashboard.package.dataset import Dataset
 from dashboard.web import api
+from opening import no_errors
 
 CODEBOOKS = sorted((ROOT / "docs").glob("codebook*.md"))
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "data").glob("*.md")])
@@ -73,13 +75,14 @@ def test_the_codebooks_name_the_same_codes() -> None:
     assert all(one == named[0] for one in named)
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize("query", [{"lang": "en"}, {"lang": "ru", "theme": "naloxone", "q": "налоксон"}])
 def test_every_address_on_the_data_page_answers(query: dict[str, str], client: TestClient) -> None:
     at = AppTest.from_file(str(ROOT / "pages" / "data.py"), default_timeout=120)
     for key, value in query.items():
         at.query_params[key] = value
     at.run()
-    assert not at.exception
+    no_errors(at)
     found = {path for block in at.code for path in ADDRESS.findall(block.value)}
     found |= {path for table in at.table for cell in table.value.iloc[:, 0] for path in LINK.findall(cell)}
     # Each format, the summary, the descriptor, each table.
@@ -105,6 +108,12 @@ def test_the_api_takes_the_query_of_every_page_in_the_documents(client: TestClie
         assert client.get(f"/api/v1/summary.json?{query}").status_code == 200, query
 
 
+@cache
+def exists(command: str) -> bool:
+    """Whether `dashboard` knows the command; many documents name the same."""
+    return subprocess.run([sys.executable, "-m", "dashboard.cli", command, "--help"], cwd=ROOT).returncode == 0
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_commands_in_the_documents_exist(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
@@ -112,8 +121,16 @@ def test_commands_in_the_documents_exist(document: Path) -> None:
     targets = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(re.findall(r"^\s*(?:\$ )?make ([a-z-]+)", code, re.MULTILINE)) <= targets
     for command in set(re.findall(r"(?:^|[/ ])dashboard (serve|validate|export|new|[a-z]+)\b", code, re.MULTILINE)):
-        done = subprocess.run([sys.executable, "-m", "dashboard.cli", command, "--help"], capture_output=True, cwd=ROOT)
-        assert done.returncode == 0, command
+        assert exists(command), command
+
+
+def test_the_citation_file_is_of_this_version_of_the_data(shipped: Dataset) -> None:
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^([a-z-]+): (.+)$", cited, re.MULTILINE))
+    assert told["version"] == shipped.version
+    assert told["date-released"] == shipped.updated.isoformat()
+    assert told["title"].strip('"') == shipped.title("package")
+    assert [told["license"]] == [licence["name"] for licence in shipped.schema.licenses]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

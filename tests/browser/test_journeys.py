@@ -15,8 +15,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from visitor import open_cold, settle, watch
 
-pytestmark = pytest.mark.browser
-
 MOST = 3
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {

@@ -12,8 +12,6 @@ from playwright.sync_api import BrowserContext, Page
 
 from visitor import ROOT, open_cold, quiet, running_server, settle, watch
 
-pytestmark = pytest.mark.browser
-
 # The page at "/" is pages/map.py; every other one answers under its file's name.
 PAGES = sorted("/" if p.stem == "map" else f"/{p.stem}" for p in (ROOT / "pages").glob("[!_]*.py"))
 LOCALES = {"en": "en-GB", "ru": "ru-RU"}

@@ -15,8 +15,6 @@ from dashboard.query.selection import select
 from dashboard.telling import slides
 from visitor import open_cold, settle, watch
 
-pytestmark = pytest.mark.browser
-
 ALL = len(slides.SLIDES)
 
 ALL_INSIDE = """() => {

@@ -16,8 +16,6 @@ from dashboard.query.filters import Filters
 from dashboard.query.selection import select
 from dashboard.theme import palette, rgb
 
-pytestmark = pytest.mark.browser
-
 PHONE = {"width": 390, "height": 844}
 
 

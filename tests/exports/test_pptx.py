@@ -6,12 +6,14 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 from pptx import Presentation
 from pptx.util import Emu
 
+from conftest import SMALL
 from dashboard import exports
 from dashboard.exports import pptx
 from dashboard.i18n import LANGUAGES, Translator
@@ -22,36 +24,37 @@ from dashboard.query.filters import Filters
 from dashboard.query.selection import NothingSelected, select
 from dashboard.telling import slides
 
+# The hard cases of the handmade package, and the longest names of the shipped one.
 VIEWS = {
-    "all": Filters(),
-    "Belarus": Filters(country=("BY",)),
-    "Lithuania": Filters(country=("LT",)),
-    "Kazakhstan": Filters(country=("KZ",)),
-    "naloxone": Filters(theme=("naloxone",)),
+    "small": (SMALL, Filters()),
+    "naloxone": (SMALL, Filters(theme=("naloxone",))),
+    "shipped": (SHIPPED, Filters()),
+    "Kazakhstan": (SHIPPED, Filters(country=("KZ",))),
 }
-CASES = [(name, language) for name in VIEWS for language in LANGUAGES]
+CASES = [("small", "en"), ("naloxone", "ru"), ("shipped", "en"), ("shipped", "ru"), ("Kazakhstan", "ru")]
+each_deck = pytest.mark.parametrize(("view", "language"), CASES)
 
 
-@pytest.fixture(scope="module")
-def made() -> dict[tuple[str, str], bytes]:
-    """Every deck that the tests look at, made once."""
-    return {(name, language): make(VIEWS[name], language) for name, language in CASES}
+@cache
+def made(view: str, language: str) -> bytes:
+    """A deck that several tests look at, made once."""
+    return make(*VIEWS[view], language)
 
 
-def make(filters: Filters, language: str, **options: object) -> bytes:
-    selection = select(filters, cached(SHIPPED).in_language(language))
+def make(path: Path, filters: Filters, language: str, **options: object) -> bytes:
+    selection = select(filters, cached(path).in_language(language))
     return pptx.render(selection, Translator(language), file_link(filters, language), **options)  # type: ignore[arg-type]
 
 
-def told(filters: Filters, language: str) -> list[slides.Slide]:
-    selection = select(filters, cached(SHIPPED).in_language(language))
+def told(path: Path, filters: Filters, language: str) -> list[slides.Slide]:
+    selection = select(filters, cached(path).in_language(language))
     return list(slides.slides(selection, Translator(language), file_link(filters, language)))
 
 
-@pytest.mark.parametrize("case", CASES, ids="-".join)
-def test_titles_notes_and_chart_values_are_those_of_the_slides(case: tuple[str, str], made: dict) -> None:
-    deck = Presentation(io.BytesIO(made[case]))
-    expected = told(VIEWS[case[0]], case[1])
+@each_deck
+def test_titles_notes_and_chart_values_are_those_of_the_slides(view: str, language: str) -> None:
+    deck = Presentation(io.BytesIO(made(view, language)))
+    expected = told(*VIEWS[view], language)
     assert len(deck.slides) == len(expected)
     for page, slide in zip(deck.slides, expected, strict=True):
         title = page.shapes.title.text
@@ -66,14 +69,16 @@ def test_titles_notes_and_chart_values_are_those_of_the_slides(case: tuple[str, 
         for drawn, series in zip(chart.plots[0].series, slide.series, strict=True):
             assert list(drawn.values) == [float(v) for v in slide.rows[series.column]]
         shown = list(chart.plots[0].categories)
-        assert [a == b or a.endswith("…") for a, b in zip(shown, slide.rows["label"], strict=True)]
+        for short, label in zip(shown, slide.rows["label"], strict=True):
+            guarded = f"'{label}" if label.startswith("=") else label  # never a formula in the chart's workbook
+            assert short == guarded or (short.endswith("…") and guarded.startswith(short[:-1]))
         # The chart can be edited: its numbers lie in a workbook inside.
         assert chart.part.chart_workbook.xlsx_part.blob[:2] == b"PK"
 
 
-@pytest.mark.parametrize("case", CASES, ids="-".join)
-def test_nothing_leaves_the_page_or_its_box(case: tuple[str, str], made: dict) -> None:
-    deck = Presentation(io.BytesIO(made[case]))
+@each_deck
+def test_nothing_leaves_the_page_or_its_box(view: str, language: str) -> None:
+    deck = Presentation(io.BytesIO(made(view, language)))
     assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.01)
     for page in deck.slides:
         for shape in page.shapes:
@@ -101,11 +106,9 @@ def needed(shape: object) -> float:
     return total
 
 
-def test_the_same_view_gives_the_same_bytes_and_no_clock_is_in_them(made: dict) -> None:
-    deck = made["Lithuania", "ru"]
-    assert deck == make(VIEWS["Lithuania"], "ru")
-    updated = cached(SHIPPED).updated
-    with zipfile.ZipFile(io.BytesIO(deck)) as archive:
+def test_no_clock_is_in_it() -> None:
+    updated = cached(SMALL).updated
+    with zipfile.ZipFile(io.BytesIO(made("small", "en"))) as archive:
         assert {i.date_time[:3] for i in archive.infolist()} == {(updated.year, updated.month, updated.day)}
         for name in archive.namelist():
             if name.endswith(".xlsx"):
@@ -114,24 +117,24 @@ def test_the_same_view_gives_the_same_bytes_and_no_clock_is_in_them(made: dict) 
                     assert set(days) == {updated.isoformat().encode()}
 
 
-def test_only_the_chosen_slides(made: dict) -> None:
-    deck = Presentation(io.BytesIO(make(VIEWS["Lithuania"], "en", only=("map", "themes"))))
-    expected = [s.title for s in told(VIEWS["Lithuania"], "en") if s.id in ("map", "themes")]
+def test_only_the_chosen_slides() -> None:
+    deck = Presentation(io.BytesIO(make(*VIEWS["small"], "en", only=("map", "themes"))))
+    expected = [s.title for s in told(*VIEWS["small"], "en") if s.id in ("map", "themes")]
     assert [page.shapes.title.text for page in deck.slides] == expected
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_selected_makes_no_file(language: str) -> None:
     with pytest.raises(NothingSelected):
-        make(Filters(q="zzzzqqqq"), language)
+        make(SMALL, Filters(q="zzzzqqqq"), language)
 
 
-def test_it_is_one_of_the_formats(made: dict) -> None:
+def test_it_is_one_of_the_formats() -> None:
     kind = exports.FORMATS["pptx"]
-    filters = VIEWS["naloxone"]
-    selection = select(filters, cached(SHIPPED))
-    assert kind.render(selection, Translator("en"), file_link(filters, "en")) == made["naloxone", "en"]
-    assert exports.file_name(selection, kind, Translator("en")).endswith("_naloxone_2019_en.pptx")
+    path, filters = VIEWS["naloxone"]
+    selection = select(filters, cached(path).in_language("ru"))
+    assert kind.render(selection, Translator("ru"), file_link(filters, "ru")) == made("naloxone", "ru")
+    assert exports.file_name(selection, kind, Translator("ru")).endswith("_naloxone_2019_ru.pptx")
 
 
 @pytest.mark.parametrize("label", ["=1+1", "{=1+1}"])
@@ -146,12 +149,10 @@ def test_labels_of_any_length_fit() -> None:
     assert pptx.lines(cut[0], 12, 5) <= 2
 
 
-def test_libreoffice_shows_as_many_pages(
-    made: dict, tmp_path: Path, as_pdf: Callable[[list[Path]], list[Path]]
-) -> None:
+def test_libreoffice_shows_as_many_pages(tmp_path: Path, as_pdf: Callable[[list[Path]], list[Path]]) -> None:
     files = []
-    for case in (("all", "en"), ("Kazakhstan", "ru")):
-        files.append(tmp_path / f"{case[0]}.pptx")
-        files[-1].write_bytes(made[case])
+    for view, language in (("shipped", "en"), ("Kazakhstan", "ru")):
+        files.append(tmp_path / f"{view}.pptx")
+        files[-1].write_bytes(made(view, language))
     for drawn in as_pdf(files):
         assert len(re.findall(rb"/Type\s*/Page\b", drawn.read_bytes())) == len(slides.SLIDES)

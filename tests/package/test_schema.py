@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 
 import pytest
 from frictionless import Package as Frictionless
 
-from dashboard.package.schema import SchemaError, parse_schema, read_schema
+from dashboard.package.schema import SchemaError, Words, parse_schema, read_schema
 from dashboard.package.validate import descriptor_texts
 
 ROOT = Path(__file__).parents[2]
@@ -161,12 +162,16 @@ def head(**changes: object) -> bytes:
         (head(keywords=["\ud800"]), "not JSON that can be read"),
         (head(keywords=[float("nan")]), "not JSON that can be read"),
         (head(filePrefix=7), "filePrefix of the package must be a text"),
+        (head(homepage=["https://example.org/"]), "homepage of the package must be a text"),
+        (head(homepage="our site"), 'homepage: "our site" is not an address; write the whole of it'),
+        (head(homepage="javascript:alert()"), "homepage: .* is not an address"),
         (head(created="26 June 2019"), 'created: "26 June 2019" is not a day; write YYYY-MM-DD'),
         (head(created=None), "created: .* is not a day"),
         (head(campaignDays=["26 June 2019"]), 'campaignDays: "26 June 2019" is not a day'),
         (head(campaignDays=["2019W264"]), "campaignDays"),
         (head(campaignDays=None), "campaignDays of the package must be a list of texts"),
         (head(contributors=None), "contributors of the package must be a list of objects"),
+        (head(contributors=[{"title": 1}]), "title of one of the contributors of the package must be a text"),
         (head(contributors=[{"title": "A", "roles": None}]), "roles of a contributor must be a list"),
         (head(licenses=[{"path": "https://example.org/"}]), "one of the licenses of the package lacks name"),
         (head(licenses=["CC0"]), "licenses of the package must be a list of objects"),
@@ -190,6 +195,32 @@ def test_the_day_of_a_version_may_be_a_date_or_a_time() -> None:
     assert parse_schema(head(created="2026-11-24")).created == dt.date(2026, 11, 24)
     assert parse_schema(head(created="2026-11-24T10:00:00+03:00")).created == dt.date(2026, 11, 24)
     assert parse_schema(head()).created is None
+
+
+def test_what_the_descriptor_tells_of_the_whole_package() -> None:
+    told = parse_schema(
+        head(
+            campaignDays=["2019-06-26", "2020-06-26"],
+            filePrefix="days",
+            homepage="https://example.org/atlas",
+            contributors=[{"title": "A", "roles": ["publisher"]}],
+            resources=[{"name": "notes", "title": "Notes"}, {"name": "a", "path": "a.csv", "description": "All."}],
+        )
+    )
+    assert told.campaign_days == (dt.date(2019, 6, 26), dt.date(2020, 6, 26))
+    assert (told.file_prefix, told.homepage) == ("days", "https://example.org/atlas")
+    assert told.contributors == ({"title": "A", "roles": ["publisher"]},)
+    assert told.words == {"notes": Words("Notes", ""), "a": Words("a", "All.")}
+    silent = parse_schema(head())
+    assert (silent.campaign_days, silent.file_prefix, silent.homepage, silent.contributors) == ((), "", "", ())
+
+
+def test_only_who_writes_the_descriptor_again_reads_it_raw() -> None:
+    folder = ROOT / "src" / "dashboard"
+    readers = {
+        str(f.relative_to(folder)) for f in folder.rglob("*.py") if re.search(r"schema(\(\))?\.raw\b", f.read_text())
+    }
+    assert readers == {"exports/package.py", "package/reading.py"}
 
 
 def test_a_missing_descriptor_is_refused_in_words(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from dashboard.package.dataset import Dataset
 from dashboard.query.filters import Filters
 from dashboard.query.selection import select
 from dashboard.telling import brief
-from opening import open_page
+from opening import no_errors, open_page
 
 opened = partial(open_page, "brief")
 
@@ -50,7 +50,7 @@ def test_the_url_restores_the_brief(query: dict[str, str], filters: Filters, shi
 def test_choosing_a_country_sets_the_filter_and_nothing_else() -> None:
     at = opened(theme="naloxone", lang="en")
     at.selectbox(key="brief_country").set_value("LT").run()
-    assert not at.exception
+    no_errors(at)
     assert dict(at.query_params) == {"country": "LT", "lang": "en"}
     assert "<h2>Lithuania</h2>" in sheet(at)
     assert at.selectbox(key="brief_theme").value == ""

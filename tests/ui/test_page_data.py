@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -23,7 +24,7 @@ from dashboard.query.selection import select
 from dashboard.telling import wording
 from dashboard.ui import data
 from dashboard.web import examples
-from opening import open_page
+from opening import heading_levels, open_page
 
 TABS = 8
 
@@ -62,7 +63,10 @@ def test_every_section_is_there_in_the_language(language: str, shipped: Dataset)
 def test_headings_do_not_skip_a_level() -> None:
     at = opened(lang="en")
     assert not any(line.startswith("#") for block in at.markdown for line in block.value.splitlines())
-    assert at.title and at.header and at.subheader
+    levels = heading_levels(at)
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert levels.count(2) == TABS and 3 in levels
+    assert [(a, b) for a, b in pairwise(levels) if b > a + 1] == []
 
 
 @pytest.mark.parametrize("query", [{}, {"theme": "naloxone"}, {"country": "KZ"}])

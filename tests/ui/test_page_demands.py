@@ -11,7 +11,7 @@ from dashboard.numbers import demands
 from dashboard.package.dataset import Dataset
 from dashboard.query.filters import Filters
 from dashboard.query.selection import select
-from opening import open_page
+from opening import no_errors, open_page
 
 opened = partial(open_page, "demands")
 
@@ -34,7 +34,7 @@ def test_a_cell_lists_its_demands_and_only_these(shipped: Dataset) -> None:
     at = opened(lang="en")
     at.selectbox(key="demand_theme").set_value("naloxone")
     at.selectbox(key="demand_kind").set_value("health_service").run()
-    assert not at.exception
+    no_errors(at)
     assert at.query_params == {"demand_theme": "naloxone", "demand_kind": "health_service", "lang": "en"}
     again = opened(lang="en", demand_theme="naloxone", demand_kind="health_service")
     assert bodies(again) == bodies(at)
@@ -61,7 +61,7 @@ def test_more_demands_come_when_asked_for() -> None:
     at = opened(lang="en")
     before = bodies(at).count("class='told'")
     at.button(key="more_explicit").click().run()
-    assert not at.exception
+    no_errors(at)
     assert bodies(at).count("class='told'") > before
 
 

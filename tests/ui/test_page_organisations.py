@@ -12,7 +12,7 @@ from dashboard.numbers import network
 from dashboard.package.dataset import Dataset
 from dashboard.query.filters import Filters
 from dashboard.query.selection import select
-from opening import open_page
+from opening import no_errors, open_page
 
 opened = partial(open_page, "organisations")
 
@@ -56,7 +56,7 @@ def test_the_picture_holds_the_ties_of_the_filtered_actions(shipped: Dataset) ->
 def test_institutions_are_a_layer_of_their_own(shipped: Dataset) -> None:
     at = opened(lang="en")
     at.segmented_control(key="layer").set_value("addressed").run()
-    assert not at.exception
+    no_errors(at)
     traces = drawn(at)
     assert all(" addressed " in text.replace("<br>", " ") for text in traces["links"]["hovertext"])
     found = network.addressing(select(Filters(), shipped))

@@ -11,6 +11,8 @@ import pytest
 
 from visitor import ROOT, free_port, wait_until_healthy
 
+pytestmark = pytest.mark.pages
+
 WAYS = {
     "dashboard": ["-m", "dashboard.cli", "serve", "--port", "{port}"],
     "streamlit": ["-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", "{port}"],

@@ -24,7 +24,7 @@ def file_stem(selection: Selection, t: Translator) -> str:
 
 def prefix(dataset: Dataset) -> str:
     """The beginning of every file's name: the descriptor's own `filePrefix`, else the package's name."""
-    return _plain(str(dataset.schema.raw.get("filePrefix") or dataset.schema.name)) or "actions"
+    return _plain(dataset.schema.file_prefix or dataset.schema.name) or "actions"
 
 
 def _filters(filters: Filters) -> str:

@@ -227,9 +227,8 @@ def timeline(selection: Selection, t: Translator) -> pd.DataFrame:
 
 def campaign_day(selection: Selection) -> dt.date | None:
     """The campaign's day if the selection lies in one year whose day the data package names, else none."""
-    days = [dt.date.fromisoformat(d) for d in selection.dataset.schema.raw.get("campaignDays", [])]
     years = set(selection["actions"]["start_date"].dropna().dt.year)
-    within = [d for d in days if years == {d.year}]
+    within = [d for d in selection.dataset.schema.campaign_days if years == {d.year}]
     return within[0] if len(within) == 1 else None
 
 

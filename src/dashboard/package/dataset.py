@@ -114,8 +114,7 @@ class Dataset:
             return str(getattr(self.schema.resources[table][field], part))
         if table == "package":
             return str(getattr(self.schema, part))
-        resource = next(r for r in self.schema.raw["resources"] if r["name"] == table)
-        return str(resource.get(part, table if part == "title" else ""))
+        return str(getattr(self.schema.words[table], part))
 
     def _told(self, row_id: str, part: str) -> str | None:
         return self.translations.get(self.language, {}).get(("datapackage", row_id, part))

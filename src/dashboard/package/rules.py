@@ -6,6 +6,7 @@ wrong that `validate` has named it already.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -21,11 +22,18 @@ COUNTED = ("exact", "about", "at_least", "range", "vague")
 COAST = 0.05  # degrees: how far the simplified coastline of the basemap may run from the true one
 
 
-def check(table: Table, frame: pd.DataFrame, geo: Mapping[str, dict[str, Any]]) -> Iterator[Problem]:
-    """The problems of one table that show only when several of its columns are read together."""
+def check(
+    table: Table, frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame], geo: Mapping[str, dict[str, Any]]
+) -> Iterator[Problem]:
+    """The problems of one table that show only when several of its columns are read together.
+
+    `tables` are all that could be read, for what a row owes to another table.
+    """
     columns = set(frame.columns)
     if {"start_date", "end_date", "date_precision", "date_basis"} <= columns:
         yield from _dates(table, frame)
+    if {"action_id", "start_date", "end_date"} <= columns:
+        yield from _year(table, frame, tables.get("sources"))
     if {"participants_min", "participants_max", "participants_qualifier", "participants_text"} <= columns:
         yield from _participants(table, frame)
     if {"value", "qualifier"} <= columns:
@@ -59,6 +67,24 @@ def _dates(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     yield from at(table, frame, missing, "start_date", message)
     yield from at(table, frame, dated & (precision == ""), "date_precision", "must not be empty where there is a date")
     yield from at(table, frame, ~dated & (precision != ""), "date_precision", "must be empty where there is no date")
+
+
+def _year(table: Table, frame: pd.DataFrame, sources: pd.DataFrame | None) -> Iterator[Problem]:
+    """Ids of another year than their dates or, where there is no date, of a later one than their source."""
+    start = frame["start_date"]
+    year = frame["action_id"].str.extract("^[^-]*-([0-9]{4})-", expand=False)
+    dated = start.isin([cell for cell in set(start) if read_date(cell)])
+    other = dated & year.notna() & (year != start.str[:4])
+    yield from at(table, frame, other, "start_date", "is not in the year of the action's id")
+    if "source_id" not in frame.columns or sources is None or not {"source_id", "year"} <= set(sources.columns):
+        return
+    # A report may come out years after what it tells of, never before.
+    undated = (start == "") & (frame["end_date"] == "")
+    of_source = frame["source_id"].map(dict(zip(sources["source_id"], sources["year"], strict=True)))
+    for told in sorted(set(of_source[undated].dropna())):
+        if re.fullmatch("[0-9]{4}", told):
+            early = undated & (of_source == told) & (year > told)
+            yield from at(table, frame, early, "source_id", f"is of {told}, before the year of the action's id")
 
 
 def _participants(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:

@@ -86,11 +86,20 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Words:
+    """What a person reads of a resource, be it a table or a map."""
+
+    title: str
+    description: str
+
+
+@dataclass(frozen=True)
 class Package:
     """The whole descriptor: what the dataset is, under which terms, and its tables by name.
 
-    `geo` are the paths of the GeoJSON files by resource name. `raw` is the descriptor as it was read,
-    for whoever hands it on.
+    `words` tells of every resource, also of one that is none of our tables; `geo` are the paths of the
+    GeoJSON files by resource name. `raw` is the descriptor as it was read, for whoever writes it again and for
+    nobody else.
     """
 
     name: str
@@ -100,7 +109,12 @@ class Package:
     created: dt.date | None  # the day of this version, where the descriptor names one
     licenses: tuple[Mapping[str, Any], ...]
     sources: tuple[Mapping[str, Any], ...]
+    contributors: tuple[Mapping[str, Any], ...]
+    homepage: str
+    file_prefix: str  # how the names of files begin
+    campaign_days: tuple[dt.date, ...]  # one a year, for the line in a calendar
     resources: dict[str, Table]
+    words: dict[str, Words]
     raw: dict[str, Any] = field(repr=False)
     geo: dict[str, str] = field(default_factory=dict)
 
@@ -155,9 +169,8 @@ def parse_schema(content: bytes) -> Package:
     try:
         resources = _objects(raw, "resources", "the package", needs=("name",))
         _different([r["name"] for r in resources], "resources")
-        for of_ours in ("filePrefix", "homepage"):
-            _text(raw, of_ours, "the package")
-        for contributor in _objects(raw, "contributors", "the package"):
+        contributors = _objects(raw, "contributors", "the package")
+        for contributor in contributors:
             _texts(contributor, "roles", "a contributor")
         licences = _objects(raw, "licenses", "the package")
         if not all(licence.get("name") or licence.get("title") for licence in licences):
@@ -165,8 +178,6 @@ def parse_schema(content: bytes) -> Package:
         sources = _objects(raw, "sources", "the package", needs=("title",))
         for credited in (*licences, *sources):
             _text(credited, "path", "one of the licenses or sources")
-        for day in _texts(raw, "campaignDays", "the package"):
-            _day(day, "campaignDays")
         return Package(
             name=_text(raw, "name", "the package"),
             title=_text(raw, "title", "the package"),
@@ -175,7 +186,12 @@ def parse_schema(content: bytes) -> Package:
             created=_day(str(raw["created"]).split("T")[0], "created") if "created" in raw else None,
             licenses=tuple(licences),
             sources=tuple(sources),
+            contributors=tuple(contributors),
+            homepage=_address(raw, "homepage"),
+            file_prefix=_text(raw, "filePrefix", "the package"),
+            campaign_days=tuple(_day(day, "campaignDays") for day in _texts(raw, "campaignDays", "the package")),
             resources={r["name"]: _table(r) for r in resources if "schema" in r},
+            words={r["name"]: Words(r.get("title", r["name"]), r.get("description", "")) for r in resources},
             raw=raw,
             geo={r["name"]: _path(r) for r in resources if r.get("format") == "geojson"},
         )
@@ -311,6 +327,13 @@ def _bound(rules: Mapping[str, Any], part: str, of: str) -> float | None:
         return None if part not in rules else float(rules[part])
     except (TypeError, ValueError, OverflowError) as error:
         raise SchemaError(f"{part} of {of} must be a number") from error
+
+
+def _address(described: Mapping[str, Any], part: str) -> str:
+    address = _text(described, part, "the package")
+    if address and not re.fullmatch(r"https?://\S+", address):
+        raise SchemaError(f'{part}: "{address}" is not an address; write the whole of it, from https:// on')
+    return address
 
 
 def _day(written: str, part: str) -> dt.date:

@@ -68,7 +68,7 @@ def _rows(
     if table.primary_key and present.issuperset(table.primary_key):
         yield from _repeated(table, frame)
     yield from _dangling(table, dict.fromkeys([*table.foreign_keys, *needed.foreign_keys]), tables)
-    yield from rules.check(table, frame, geo)
+    yield from rules.check(table, frame, tables, geo)
     if table.name.startswith(TRANSLATIONS) and present >= {"table", "row_id", "field"}:
         yield from _translations(table, tables, schema)
 
@@ -152,7 +152,7 @@ def _translations(table: Table, tables: Mapping[str, pd.DataFrame], schema: Pack
 
 def descriptor_texts(schema: Package) -> list[tuple[str, str]]:
     """Every text of the descriptor that can be translated: (row id, field) as `translations` names them."""
-    names = ["package", *(r["name"] for r in schema.raw["resources"])]
+    names = ["package", *schema.words]
     for table in schema.resources.values():
         names += [f"{table.name}.{f.name}" for f in table.fields]
     texts = [(name, part) for name in names for part in ("title", "description")]

@@ -238,8 +238,7 @@ def corrections(v: View) -> None:
     t, d = v.t, v.dataset
     section_heading(t("Corrections, licence and credits"))
     st.subheader(t("If you find an error"), anchor=False)
-    homepage = str(d.schema.raw.get("homepage") or "")
-    where = linked(t("the project’s repository"), homepage)
+    where = linked(t("the project’s repository"), d.schema.homepage)
     st.markdown(
         t(
             "Open an issue in {repository}. Give the code of the row, such as {code}, what is wrong, "
