@@ -311,7 +311,9 @@ def _read_workbook(path: Path) -> RawPackage:
     except Exception as error:  # openpyxl meets a damaged file with whatever its parts happen to raise
         return _nothing(path.name, f"the file is not a workbook that can be read ({error})")
     schema = bare_schema(path)
-    schema = _without(schema, [n for n in schema.resources if (n in OPTIONAL or n.startswith(TRANSLATIONS)) and n not in sheets])
+    schema = _without(
+        schema, [n for n in schema.resources if (n in OPTIONAL or n.startswith(TRANSLATIONS)) and n not in sheets]
+    )
     schema = replace(schema, resources={n: replace(t, path=f"sheet {n}") for n, t in schema.resources.items()})
     found = RawPackage(schema)
     for name, table in schema.resources.items():

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -167,7 +168,7 @@ def _terms(query: str) -> Iterator[_Term]:
 def _joined(index: Index, terms: list[_Term]) -> dict[int, Docs]:
     """The texts that write two words of the query in one, under the places of both: "flash mob" for "flashmob"."""
     found: dict[int, Docs] = {}
-    for number, (one, next_one) in enumerate(zip(terms, terms[1:], strict=False)):
+    for number, (one, next_one) in enumerate(pairwise(terms)):
         if not (one.whole or next_one.whole):
             docs = index.exactly(one.tokens[0].joined + next_one.tokens[0].joined)
             for place in (number, number + 1) if len(docs) else ():
@@ -198,7 +199,10 @@ class Index:
                 links[kind].append(pairs[:, pairs[0] >= 0])
         self._vocabulary = sorted(postings)
         self._docs = {word: np.array(docs, dtype=np.int32) for word, docs in postings.items()}
-        self._links = {kind: _by_text(np.concatenate(of, axis=1), len(self._texts)) for kind, of in links.items()}
+        self._links = {
+            kind: _by_text(np.concatenate(of, axis=1), len(self._texts), len(self.ids[kind]))
+            for kind, of in links.items()
+        }
         stems = Stems(self.languages)
         self._of_stem: dict[str, list[str]] = {}
         for word in self._vocabulary:
@@ -256,8 +260,10 @@ class Index:
         """Which rows of a kind these texts lead to."""
         starts, rows = self._links[kind]
         found = np.zeros(len(self.ids[kind]), dtype=bool)
-        for doc in docs:
-            found[rows[starts[doc] : starts[doc + 1]]] = True
+        first = starts[docs]
+        of_each = starts[docs + 1] - first
+        before = np.cumsum(of_each) - of_each  # of the places, those that the texts before took
+        found[rows[np.arange(of_each.sum()) + np.repeat(first - before, of_each)]] = True
         return found
 
     def named(self, kind: str, mask: np.ndarray) -> tuple[str, ...]:
@@ -321,10 +327,10 @@ def index_of(dataset: Dataset) -> Index:
     return Index(dataset)
 
 
-def _by_text(pairs: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
+def _by_text(pairs: np.ndarray, n_texts: int, n_rows: int) -> tuple[np.ndarray, np.ndarray]:
     """The rows in the order of their texts, and where those of each text start; one end more than there are texts."""
-    docs, rows = np.unique(pairs, axis=1) if pairs.size else pairs
-    return np.searchsorted(docs, np.arange(n + 1)), rows.astype(np.int32)
+    texts, rows = np.divmod(np.unique(pairs[0] * n_rows + pairs[1]), max(n_rows, 1))  # each pair once, as one number
+    return np.searchsorted(texts, np.arange(n_texts + 1)), rows.astype(np.int32)
 
 
 Ways = list[tuple[str, pd.Series, pd.Series]]  # a kind; the keys of the texts, and the ids of the kind they lead to

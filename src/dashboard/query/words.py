@@ -20,19 +20,21 @@ _STEMMERS = {
     "hy": ("armenian", "ARMENIAN"),
 }
 # Forms that no rule of endings leads back to their word.
-_IRREGULAR = {
-    **dict.fromkeys(("women",), "woman"),
-    **dict.fromkeys(("men",), "man"),
-    **dict.fromkeys(("children",), "child"),
-    **dict.fromkeys("дети детей детям детьми детях ребенка ребенку ребенком ребенке".split(), "ребенок"),
-    **dict.fromkeys("люди людей людям людьми людях".split(), "человек"),
-    **dict.fromkeys(("тюрем",), "тюрьма"),
+_IRREGULAR_FORMS = {
+    "woman": "women",
+    "man": "men",
+    "child": "children",
+    "ребенок": "дети детей детям детьми детях ребенка ребенку ребенком ребенке",
+    "человек": "люди людей людям людьми людях",
+    "тюрьма": "тюрем",
 }
+_IRREGULAR = {form: word for word, forms in _IRREGULAR_FORMS.items() for form in forms.split()}
+_FUNCTION_WORDS = """
+    a an and as at by for from in into of on or the to with
+    без в во для до за и из или к ко на над не о об от по под при про с со у
+"""
 # Words that say nothing alone: passed over where others are asked for with them.
-FUNCTION_WORDS = frozenset(
-    "a an and as at by for from in into of on or the to with "
-    "без в во для до за и из или к ко на над не о об от по под при про с со у".split()
-)
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 _NUMBER_WORDS = {
     "2": "two два две двух дву",
     "3": "three три трех",
@@ -62,13 +64,17 @@ _SCALES = (  # the first that the word begins with
 _JOINERS = "-\u2010\u2011'\u2019\u02bc\u2018`\u00b4"  # within a word: hyphens and apostrophes
 _LETTER = r"[\w\u0300-\u036f]"
 _TIMES = r"times\b|раза?\b|-?fold\b|кратн\w*"
-_SCALE = r"thousands?\b|тыс(?:яч\w{0,2})?\b\.?|millions?\b|миллион\w{0,3}\b|млн\b\.?|billions?\b|миллиард\w{0,3}\b|млрд\b\.?"
+_SCALE = (
+    r"thousands?\b|тыс(?:яч\w{0,2})?\b\.?|millions?\b|миллион\w{0,3}\b|млн\b\.?|billions?\b|миллиард\w{0,3}\b|млрд\b\.?"
+)
+_SPACE = "[ \u00a0\u2009\u202f]"
+_THOUSANDS = r"[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f,.'\u2019]\d{3})+(?!\d)"
 _TOKEN = re.compile(
-    rf"""(?:(?P<number>(?<![\w.,])(?:[1-9]\d{{0,2}}(?:[ \u00a0\u2009\u202f,.'\u2019]\d{{3}})+(?![\d])|\d+)(?:[.,]\d+)?(?!{_LETTER}))
-    |\b(?P<counted>{"|".join(_DIGITS)})(?=[ ]?(?:{_TIMES})|-fold\b))
-    (?:[ \u00a0\u2009\u202f]?(?P<scale>{_SCALE}))?(?:[ \u00a0\u2009\u202f-]?(?P<times>{_TIMES}))?
-    |(?P<word>{_LETTER}+(?:[{_JOINERS}]{_LETTER}+)*)""",
-    re.IGNORECASE | re.VERBOSE,
+    rf"(?:(?P<number>(?<![\w.,])(?:{_THOUSANDS}|\d+)(?:[.,]\d+)?(?!{_LETTER}))"
+    rf"|\b(?P<counted>{'|'.join(_DIGITS)})(?={_SPACE}?(?:{_TIMES})))"
+    rf"(?:{_SPACE}?(?P<scale>{_SCALE}))?(?:(?:{_SPACE}|-)?(?P<times>{_TIMES}))?"
+    rf"|(?P<word>{_LETTER}+(?:[{_JOINERS}]{_LETTER}+)*)",
+    re.IGNORECASE,
 )
 _GROUPED = re.compile(r"(?<!^0)[ \u00a0\u2009\u202f,.'\u2019](?=\d{3}(?!\d))")  # between thousands
 _SPLIT = re.compile(f"[{_JOINERS}]")
@@ -138,7 +144,7 @@ class Stems:
     def __call__(self, word: str) -> frozenset[str]:
         """What is left of a normalised word without its endings, in each language of its letters; else itself."""
         word = _IRREGULAR.get(word, word)
-        stemmers = self._of.get(script(word), ())
+        stemmers = self._of.get(script(word), ()) if word.isalpha() else ()
         return frozenset(stemmer.stemWord(word) for stemmer in stemmers) or frozenset((word,))
 
 
