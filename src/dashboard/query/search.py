@@ -233,10 +233,9 @@ class Index:
         return self._docs.get(word, np.array([], dtype=np.int32))
 
     def word(self, token: Token, stems: Stems) -> Docs:
-        """The texts that hold a word, whatever its ending, or one that begins with it; in one word or in its parts."""
+        """The texts that hold a word, whatever its ending, or one that begins with it; in one word or in two."""
         if len(token.parts) == 1:
-            docs = self._like(token.parts[0], stems)
-            return docs if len(docs) else self._divided(token.parts[0])
+            return np.union1d(self._like(token.parts[0], stems), self._divided(token.parts[0]))
         return np.union1d(self._like(token.joined, stems), self.together([token], stems))
 
     def together(self, of: Iterable[Token], stems: Stems) -> Docs:
