@@ -19,6 +19,7 @@ from dashboard.ui import record, visit
 from dashboard.ui.visit import View, plain
 
 MOST = 8  # of a kind, in sight
+MOST_SENTENCES = 4  # of those that are told in sentences: a phone shows no more at a time
 MOST_NAMES = 2  # of themes, where a word is told alone
 MOST_CITIES = 4  # of an action
 
@@ -38,8 +39,9 @@ def tell(v: View) -> None:
         for kind, ids in found.ids.items():
             if kind != "action":
                 _heading(_groups(t)[kind])
-                alone = _TOLD.get(kind, _named)(v, kind, ids[:MOST])
-                _more(t, len(ids) - MOST)
+                most = MOST_SENTENCES if kind in _TOLD else MOST
+                alone = _TOLD.get(kind, _named)(v, kind, ids[:most])
+                _more(t, len(ids) - most)
                 if alone:
                     address = f"demands?lang={t.language}"  # beside this page
                     words = html.escape(t("All of them on the page “{page}”", page=t("Demands")))
