@@ -68,7 +68,8 @@ _LETTERS_OF_A_BEGINNING = 3  # of a word as typed, for it to be the beginning of
 _LETTERS_OF_A_STEM = {"LATIN": 6}
 _LETTERS_OF_A_STEM_ELSE = 5
 
-Docs = np.ndarray  # the numbers of texts, in rising order, each once
+Docs = np.ndarray  # whether each text is one of those meant
+_NONE = np.array([], dtype=np.int32)
 Found = Mapping[str, tuple[str, ...]]  # the ids of what is found, by kind, in the order of their tables
 
 
@@ -119,15 +120,15 @@ def _found(dataset: Dataset, query: str) -> Answer:
     for number, term in enumerate(terms):
         docs = index.phrase(term.parts) if term.whole else index.word(term.tokens[0], stems)
         if number in joined:
-            docs = np.union1d(docs, joined[number])
+            docs = docs | joined[number]
         meant = None if term.whole else meant_by(term.tokens[0])
         for name in names(meant) if meant else ():
-            docs = np.union1d(docs, index.together(tokens(name), stems))
+            docs = docs | index.together(tokens(name), stems)
         masks = {kind: index.reached(kind, docs) for kind in index.ids}
         for kind, mask in masks.items():
             together[kind] &= mask
         found = {kind: index.named(kind, masks[kind]) for kind in KINDS if masks[kind].any()}
-        nearest = "" if len(docs) or term.whole else index.nearest(term.tokens[0])
+        nearest = "" if docs.any() or term.whole else index.nearest(term.tokens[0])
         words.append(Word(term.written, found, nearest, meant))
     return Answer(
         query,
@@ -171,8 +172,8 @@ def _joined(index: Index, terms: list[_Term]) -> dict[int, Docs]:
     for number, (one, next_one) in enumerate(pairwise(terms)):
         if not (one.whole or next_one.whole):
             docs = index.exactly(one.tokens[0].joined + next_one.tokens[0].joined)
-            for place in (number, number + 1) if len(docs) else ():
-                found[place] = np.union1d(found.get(place, docs), docs)
+            for place in (number, number + 1) if docs.any() else ():
+                found[place] = found.get(place, docs) | docs
     return found
 
 
@@ -230,37 +231,30 @@ class Index:
 
     def exactly(self, word: str) -> Docs:
         """The texts that hold this very word, normalised."""
-        return self._docs.get(word, np.array([], dtype=np.int32))
+        return self._any((word,))
 
     def word(self, token: Token, stems: Stems) -> Docs:
         """The texts that hold a word, whatever its ending, or one that begins with it; in one word or in two."""
         if len(token.parts) == 1:
-            return np.union1d(self._like(token.parts[0], stems), self._divided(token.parts[0]))
-        return np.union1d(self._like(token.joined, stems), self.together([token], stems))
+            return self._like(token.parts[0], stems) | self._divided(token.parts[0])
+        return self._like(token.joined, stems) | self.together([token], stems)
 
     def together(self, of: Iterable[Token], stems: Stems) -> Docs:
         """The texts that hold all the words, whatever their endings and order."""
         parts = [part for token in of for part in token.parts if part not in FUNCTION_WORDS]
-        docs = [self._like(part, stems) for part in parts]
-        kept = docs[0] if docs else self.exactly("")
-        for more in docs[1:]:
-            kept = np.intersect1d(kept, more, assume_unique=True)
-        return kept
+        return np.logical_and.reduce([self._like(part, stems) for part in parts]) if parts else self._any(())
 
     def phrase(self, parts: tuple[str, ...]) -> Docs:
         """The texts that hold these very words in this order, with nothing between them."""
-        kept = self.exactly(parts[0])
-        for part in parts[1:]:
-            kept = np.intersect1d(kept, self.exactly(part), assume_unique=True)
-        wanted = f" {' '.join(parts)} "
-        return np.array([doc for doc in kept if wanted in self._texts[doc]], dtype=np.int32)
+        return self._holding(f" {' '.join(parts)} ", np.logical_and.reduce([self.exactly(part) for part in parts]))
 
     def reached(self, kind: str, docs: Docs) -> np.ndarray:
         """Which rows of a kind these texts lead to."""
         starts, rows = self._links[kind]
         found = np.zeros(len(self.ids[kind]), dtype=bool)
-        first = starts[docs]
-        of_each = starts[docs + 1] - first
+        numbers = np.flatnonzero(docs)
+        first = starts[numbers]
+        of_each = starts[numbers + 1] - first
         before = np.cumsum(of_each) - of_each  # of the places, those that the texts before took
         found[rows[np.arange(of_each.sum()) + np.repeat(first - before, of_each)]] = True
         return found
@@ -296,8 +290,7 @@ class Index:
             beginnings += [stem for stem in of if len(stem) >= enough]
             for beginning in beginnings:
                 words.update(self._beginning_with(beginning))
-        docs = [self._docs[same] for same in words]
-        return np.unique(np.concatenate(docs)) if docs else self.exactly("")
+        return self._any(words)
 
     def _beginning_with(self, beginning: str) -> Iterator[str]:
         for word in self._vocabulary[bisect_left(self._vocabulary, beginning) :]:
@@ -307,17 +300,26 @@ class Index:
 
     def _divided(self, word: str) -> Docs:
         """The texts that write in two words what is typed in one: "flash mob" for "flashmobs"."""
-        found = self.exactly("")
+        found = self._any(())
         for cut in range(3, len(word) - 2):
-            both = np.intersect1d(self.exactly(word[:cut]), self._begun(word[cut:]), assume_unique=True)
-            wanted = f" {word[:cut]} {word[cut:]}"
-            held = [doc for doc in both if wanted in self._texts[doc]]
-            found = np.union1d(found, np.array(held, dtype=np.int32))
+            first, second = word[:cut], word[cut:]
+            if first in self._docs:
+                both = self.exactly(first) & self._any(self._beginning_with(second))
+                found |= self._holding(f" {first} {second}", both)
         return found
 
-    def _begun(self, beginning: str) -> Docs:
-        docs = [self._docs[word] for word in self._beginning_with(beginning)]
-        return np.unique(np.concatenate(docs)) if docs else self.exactly("")
+    def _any(self, words: Iterable[str]) -> Docs:
+        """The texts that hold one of these very words."""
+        found = np.zeros(len(self._texts), dtype=bool)
+        for word in words:
+            found[self._docs.get(word, _NONE)] = True
+        return found
+
+    def _holding(self, letters: str, docs: Docs) -> Docs:
+        """Those of the texts that hold these letters in a row."""
+        found = np.zeros_like(docs)
+        found[[doc for doc in np.flatnonzero(docs) if letters in self._texts[doc]]] = True
+        return found
 
 
 @lru_cache(maxsize=4)
