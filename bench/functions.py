@@ -12,7 +12,7 @@ from dashboard.exports import FORMATS
 from dashboard.i18n import Translator
 from dashboard.numbers import records, summaries
 from dashboard.package import dataset
-from dashboard.query import masks, selection
+from dashboard.query import masks, search, selection
 from dashboard.query.addresses import file_link
 from dashboard.query.filters import OF_CODES, Filters
 from dashboard.query.masks import facet_counts
@@ -43,6 +43,7 @@ def _anew(step: Callable[[], object]) -> object:
     """The step as after a click on a filter that nobody has asked for yet: no kept selection helps."""
     selection._selected.cache_clear()
     masks._masks.cache_clear()
+    search._found.cache_clear()
     return step()
 
 

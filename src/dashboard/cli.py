@@ -18,7 +18,7 @@ from dashboard.package.remarks import remarks
 from dashboard.package.schema import TRANSLATIONS, parse_schema
 from dashboard.package.validate import descriptor_texts
 
-VOCABULARIES = ("themes", "action_types")  # tables that a new package begins with, not empty
+VOCABULARIES = ("themes", "action_types", "country_names")  # tables that a new package begins with, not empty
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -30,6 +30,7 @@ action_organisations: action_id, organisation_id, role, source_lines
 themes: theme_id, label, other_names, definition
 action_themes: action_id, theme_id, basis, source_lines
 action_types: action_type, label, other_names, definition
+country_names: country, other_names
 slogans: slogan_id, action_id, text, source_lines
 outputs: output_id, action_id, measure, value, qualifier, unit, source_lines
 demands: demand_id, source_id, country, text, directness, source_section, source_lines

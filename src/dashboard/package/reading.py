@@ -35,6 +35,7 @@ from dashboard.package.schema import (
 SHIPPED = Path(__file__).resolve().parents[3] / "data"  # the app runs from a checkout
 # What is raised over the bytes of a damaged ZIP, besides BadZipFile.
 DAMAGE = (EOFError, ValueError, struct.error, zlib.error, lzma.LZMAError)
+OPTIONAL = ("country_names",)  # tables without which a package is whole
 MAX_BYTES = 500_000_000  # of one file in a ZIP: a small archive may unpack to more than the memory
 
 # The bytes of one file of the package by its path, or None if there is none.
@@ -158,7 +159,7 @@ def _read_files(where: Path, read: Reader) -> RawPackage:
             frame, problems = read_csv(content, table)
             found.problems += problems
             found.tables[name] = frame
-        elif descriptor is None and name.startswith(TRANSLATIONS):
+        elif name in OPTIONAL or (descriptor is None and name.startswith(TRANSLATIONS)):
             optional.append(name)  # a package that describes nothing need not be translated
     found.schema = _without(found.schema, optional)
     for name, path in found.schema.geo.items():
@@ -175,7 +176,7 @@ def _lacking(schema: Package) -> list[Problem]:
     if schema.created is None:
         lacks.append(("created", "is not given; write the day of this version of the data: YYYY-MM-DD"))
     for name in needed.resources:
-        if name not in schema.resources and not name.startswith(TRANSLATIONS):
+        if name not in schema.resources and name not in OPTIONAL and not name.startswith(TRANSLATIONS):
             lacks.append((name, "is a table that is not described"))
     for name, theirs in schema.resources.items():
         ours = needed.like(name)
@@ -310,7 +311,9 @@ def _read_workbook(path: Path) -> RawPackage:
     except Exception as error:  # openpyxl meets a damaged file with whatever its parts happen to raise
         return _nothing(path.name, f"the file is not a workbook that can be read ({error})")
     schema = bare_schema(path)
-    schema = _without(schema, [n for n in schema.resources if n.startswith(TRANSLATIONS) and n not in sheets])
+    schema = _without(
+        schema, [n for n in schema.resources if (n in OPTIONAL or n.startswith(TRANSLATIONS)) and n not in sheets]
+    )
     schema = replace(schema, resources={n: replace(t, path=f"sheet {n}") for n, t in schema.resources.items()})
     found = RawPackage(schema)
     for name, table in schema.resources.items():

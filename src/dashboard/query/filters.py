@@ -100,8 +100,7 @@ def _until(filters: Filters, dataset: Dataset) -> pd.Series:
 
 
 def _searched(filters: Filters, dataset: Dataset) -> pd.Series:
-    texts = search.action_index(dataset)
-    return dataset["actions"]["action_id"].isin(texts.index[search.matches(texts, filters.q)])
+    return pd.Series(search.find(dataset, filters.q).actions, index=dataset["actions"].index)
 
 
 def _span(filters: Filters, t: Translator) -> str:

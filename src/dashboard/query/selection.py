@@ -40,10 +40,10 @@ class Selection:
         return self.kept[table].copy(deep=False)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_CUTS)
+        return (table for table in _CUTS if table in self.dataset.tables)
 
     def __contains__(self, table: object) -> bool:
-        return table in _CUTS
+        return table in _CUTS and table in self.dataset.tables
 
     def __len__(self) -> int:
         return len(self.actions)
@@ -216,4 +216,5 @@ _CUTS: dict[str, Callable[[Selection], pd.DataFrame]] = {
     "sources": _sources,
     "themes": lambda s: s.dataset["themes"],
     "action_types": lambda s: s.dataset["action_types"],
+    "country_names": lambda s: s.dataset["country_names"],
 }
