@@ -40,8 +40,8 @@ def directory(selection: Selection) -> pd.DataFrame:
     """One row an organisation of the selection, those that took part in most actions first.
 
     Columns: those of `summaries.organisations`, then roles (codes in a tuple, in the order of the codebook),
-    demands (in view, addressed to it) and standing (one of `summaries.STANDINGS`). Those with no action come last: institutions that only demands
-    address, and without filters also those that the source only names.
+    demands (in view, addressed to it) and standing (one of `summaries.STANDINGS`). Those with no action come last:
+    institutions that only demands address, and without filters also those that the source only names.
     """
     frame = summaries.organisations(selection)
     d = selection.dataset

@@ -86,7 +86,7 @@ def counted(people: Participants, t: Translator) -> str:
 
 
 def who(counted: Who, t: Translator) -> str:
-    """How many organisations and groups took part, were only addressed, are only mentioned; what is none is left out."""
+    """How many organisations and groups took part, were only addressed, are only mentioned; none is left out."""
     told = (
         (t("took part"), counted.took_part),
         (t("only addressed"), counted.addressed),
