@@ -40,13 +40,15 @@ def directory(selection: Selection) -> pd.DataFrame:
     """One row an organisation of the selection, those that took part in most actions first.
 
     Columns: those of `summaries.organisations`, then roles (codes in a tuple, in the order of the codebook),
-    demands (in view, addressed to it) and standing (one of `summaries.STANDINGS`). Those with no action come last: institutions that only demands
+    demands (in view, addressed to it) and standing (one of `summaries.STANDINGS`).
+    Those with no action come last: institutions that only demands
     address, and without filters also those that the source only names.
     """
     frame = summaries.organisations(selection)
     d = selection.dataset
-    asked = selection["demand_addressees"].groupby("organisation_id")["demand_id"].nunique()
-    known = selection["organisations"][["organisation_id", "name", "kind", "country", "is_named"]]
+    told = selection.on_theme
+    asked = told["demand_addressees"].groupby("organisation_id")["demand_id"].nunique()
+    known = told["organisations"][["organisation_id", "name", "kind", "country", "is_named"]]
     only = known[~known["organisation_id"].isin(frame["organisation_id"])].reset_index(drop=True)
     only.insert(3, "kind_label", [d.category_label("organisations", "kind", kind) for kind in only["kind"]])
     only[[*GROUPS, "actions", "acting"]] = 0

@@ -43,7 +43,7 @@ def headline(selection: Selection) -> Headline:
 def who(selection: Selection) -> Who:
     """How many organisations and groups are in view, each counted once: the one count that everything tells."""
     standing = standings(selection)
-    named = selection["organisations"].set_index("organisation_id")["is_named"].astype(bool)
+    named = selection.on_theme["organisations"].set_index("organisation_id")["is_named"].astype(bool)
     counts = named.groupby([standing.reindex(named.index), named]).size()
     return Who(**{group: Bodies(*(int(counts.get((group, n), 0)) for n in (True, False))) for group in STANDINGS})
 
@@ -51,8 +51,9 @@ def who(selection: Selection) -> Who:
 def standings(selection: Selection) -> pd.Series:
     """The strongest standing of each organisation in view, one of STANDINGS, by organisation_id."""
     groups = _roles(selection)[["organisation_id", "group"]]
-    asked = selection["demand_addressees"][["organisation_id"]].assign(group="addressed")
-    known = selection["organisations"][["organisation_id"]].assign(group="mentioned")
+    told = selection.on_theme
+    asked = told["demand_addressees"][["organisation_id"]].assign(group="addressed")
+    known = told["organisations"][["organisation_id"]].assign(group="mentioned")
     every = pd.concat([groups, asked, known])
     rank = every["group"].map({group: i for i, group in enumerate(STANDINGS)})
     return rank.groupby(every["organisation_id"]).min().map(dict(enumerate(STANDINGS)))

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.numbers import summaries
-from dashboard.numbers.records import action_record, demand_rows
+from dashboard.numbers.records import action_record, behind, demand_rows
 from dashboard.query.filters import Filters, labels
 from dashboard.query.selection import Selection, select
 from dashboard.telling import wording
@@ -172,9 +172,8 @@ def _gathered(v: View, kind: str, key: str) -> None:
         for row in summaries.themes(own).itertuples():
             open_button(v, "theme", str(row.theme_id), f"{row.label} ({row.actions})", f"record_{kind}")
     _demands(v, kind, key, own)
-    if len(own["outcomes"]):
-        _section(t("What came of it"))
-        told(v, [(_outcome(v, row), row.source_lines) for row in own["outcomes"].itertuples()])
+    _outcomes(v, own.on_theme, t("What came of it"))
+    _outcomes(v, own.beside_theme, wording.other_outcomes(own, t))
     facts = own["policy_facts"]
     if len(facts):
         _section(t("What the report says of the law"))
@@ -202,6 +201,7 @@ def _introduction(v: View, kind: str, key: str, own: Selection) -> list[tuple[st
         told = [f"{d.category_label('action_organisations', 'role', role)}: {n}" for role, n in roles.items()]
         return [
             (t("Kind"), d.category_label("organisations", "kind", row["kind"])),
+            (d.title("organisations", "led_by"), d.category_label("organisations", "led_by", row["led_by"])),
             (t("Country"), v.home(row["country"])),
             (t("Name in the report"), _text(row["name_in_source"]) or t("not reported")),
             (t("In the report"), t("named") if row["is_named"] else t("described without a name")),
@@ -250,8 +250,7 @@ def _demands(v: View, kind: str, key: str, own: Selection) -> None:
     d = v.dataset
     ids = own["demands"]["demand_id"]
     if kind == "theme":
-        themed = d["demand_themes"]
-        ids = themed.loc[themed["theme_id"] == key, "demand_id"]
+        ids = own.on_theme["demands"]["demand_id"]
     elif kind == "organisation":
         asked = d["demand_addressees"]
         to_it = asked.loc[asked["organisation_id"] == key, "demand_id"]
@@ -260,16 +259,39 @@ def _demands(v: View, kind: str, key: str, own: Selection) -> None:
         ]
         by_it = d["demand_actions"].loc[d["demand_actions"]["action_id"].isin(lead), "demand_id"]
         ids = pd.concat([to_it, by_it])
-    rows = demand_rows(d, ids, v.t)
+    _asked(v, ids, v.t("What was asked, and of whom"))
+    _asked(v, own.beside_theme["demands"]["demand_id"], wording.other_demands(own, v.t))
+
+
+def _asked(v: View, ids: pd.Series, heading: str) -> None:
+    """Demands of several actions, each with the place and the group that made it."""
+    rows = demand_rows(v.dataset, ids, v.t)
     if rows.empty:
         return
-    _section(v.t("What was asked, and of whom"))
-    told(v, [(demand_line(v, row), row.source_lines) for row in rows.itertuples()])
+    _section(heading)
+    of = behind(v.dataset, v.dataset["demand_actions"], "demand_id")
+    lines = [_with(demand_line(v, row), wording.behind(of.get(row.demand_id), v.t)) for row in rows.itertuples()]
+    told(v, zip(lines, rows["source_lines"], strict=True))
+
+
+def _outcomes(v: View, own: Selection, heading: str) -> None:
+    """Outcomes of several actions, each with the place and the group that reached it."""
+    if own["outcomes"].empty:
+        return
+    _section(heading)
+    of = behind(v.dataset, own["outcome_actions"], "outcome_id")
+    rows = own["outcomes"]
+    lines = [_with(_outcome(v, row), wording.behind(of.get(row.outcome_id), v.t)) for row in rows.itertuples()]
+    told(v, zip(lines, rows["source_lines"], strict=True))
+
+
+def _with(text: str, aside: str) -> str:
+    return f"{text} · {aside}" if aside else text
 
 
 def demand_line(v: View, row: Any) -> str:
     """A demand, whom it was addressed to and how directly it was made."""
-    to = ", ".join(row.addressees) or v.t("addressee not reported")
+    to = "; ".join(row.addressees) or v.t("addressee not reported")
     return f"{row.text} → {to} ({row.directness_label})"
 
 
@@ -280,8 +302,7 @@ def _fact(row: Any) -> str:
 
 def _outcome(v: View, row: Any) -> str:
     kind = v.dataset.category_label("outcomes", "kind", row.kind)
-    due = v.t.date(row.follow_up_date)
-    later = _text(row.follow_up_text) or due
+    later = wording.follow_up(row, v.t)
     return f"{row.text} ({kind})" + (f" → {later}" if later else "")
 
 
