@@ -19,3 +19,8 @@ def open_page(page: str, *, unfolded: Sequence[str] = (), **query: str | list[st
     at.run()
     assert not at.exception, at.exception[0].message
     return at
+
+
+def plain(text: str) -> str:
+    """The text without what is only for the eye: the spaces at which no line breaks."""
+    return text.replace("\u00a0", " ")

@@ -30,6 +30,6 @@ def test_the_law_stands_with_its_lines_as_people_write_them(small: Dataset) -> N
     row = (
         small["policy_facts"]
         .iloc[[0]]
-        .assign(source_lines="1-2;4", figure="", topic_label="Law", source_section="Belarus")
+        .assign(source_lines="1-2;4", figure="", theme_labels=[("Law",)], source_section="Belarus")
     )
     assert "Belarus, lines 1–2, 4" in demands._fact(v, next(row.itertuples()))

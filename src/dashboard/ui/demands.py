@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -35,10 +34,10 @@ def counts(v: View) -> None:
     t, frame = v.t, demands.by_directness(v.selection.on_theme)
     total = int(frame["demands"].sum())
     ways = ", ".join(f"{row.label} {t.dash} {t.number(row.demands)}" for row in rows_of(frame))
-    _heading(t("What was asked, and of whom"))
+    _heading(v, t("What was asked, and of whom"))
     if total:
         said = wording.demands(v.selection, t)
-        st.html(f"<p class='in-view'><strong>{html.escape(said)}</strong>: {html.escape(ways)}.</p>")
+        st.html(f"<p class='in-view'><strong>{v.escaped(said)}</strong>: {v.escaped(ways)}.</p>")
     else:
         st.write(
             f"{wording.demands(v.selection, t)}." if v.filters.theme else t("No demand belongs to the actions in view.")
@@ -105,7 +104,7 @@ def told(v: View) -> None:
         of_way = list(chosen.index[chosen == way.directness])
         if not of_way:
             continue
-        label = html.escape(way.label[:1].upper() + way.label[1:])
+        label = v.escaped(way.label[:1].upper() + way.label[1:])
         st.html(f"<h3 class='section'>{label} · {t.number(len(of_way))}</h3>")
         _groups(v, of_way, way.directness, follow_ups)
 
@@ -115,7 +114,7 @@ def others(v: View) -> None:
     heading, rest = wording.other_demands(v.selection, v.t), v.selection.beside_theme
     if not heading:
         return
-    unfolded = st.expander(plain(heading), key="other_demands", on_change="rerun")
+    unfolded = st.expander(v.plain(heading), key="other_demands", on_change="rerun")
     if unfolded.open:
         with unfolded:
             _groups(v, rest["demands"]["demand_id"].tolist(), "others", demands.announced(v.selection))
@@ -161,7 +160,7 @@ def _group(v: View, group: demands.Asked, titles: pd.Series, follow_ups: pd.Data
     t = v.t
     with st.container(key=f"asked_{group.key}", border=True, gap="xsmall"):
         items = "".join(
-            f"<li>{html.escape(row.text)} <small>{html.escape(wording.lines(row.source_lines, v.t))}</small></li>"
+            f"<li>{v.escaped(row.text)} <small>{v.escaped(wording.lines(row.source_lines, v.t))}</small></li>"
             for row in rows_of(group.demands)
         )
         st.html(f"<ul class='told'>{items}</ul>")
@@ -172,7 +171,7 @@ def _group(v: View, group: demands.Asked, titles: pd.Series, follow_ups: pd.Data
                 record.open_button(v, "organisation", code, name, f"asked_{group.key}")
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             place = t.country(group.country or None)
-            st.caption(plain(t("From ({country}):", country=place)), width="content")
+            st.caption(v.plain(t("From ({country}):", country=place)), width="content")
             if not group.action_ids:
                 st.caption(t("no single action"), width="content")
             for code in group.action_ids:
@@ -181,12 +180,12 @@ def _group(v: View, group: demands.Asked, titles: pd.Series, follow_ups: pd.Data
         joins = v.dataset["demand_actions"]
         made_by = wording.behind(behind(v.dataset, joins[joins["demand_id"] == key], "demand_id").get(key), t)
         if made_by:
-            st.caption(plain(made_by))
+            st.caption(v.plain(made_by))
         sections = "; ".join(group.demands["source_section"].unique())
-        st.caption(plain(t("In the report: {section}", section=sections)))
+        st.caption(v.plain(t("In the report: {section}", section=sections)))
         later = [row for row in rows_of(follow_ups) if set(row.action_ids) & set(group.action_ids)]
         for row in later:
-            st.caption(plain(f"{row.kind_label}: {_due(v, row)}"))
+            st.caption(v.plain(f"{row.kind_label}: {_due(v, row)}"))
 
 
 def countries(v: View) -> None:
@@ -194,7 +193,7 @@ def countries(v: View) -> None:
     t, frame = v.t, demands.by_country(v.selection.on_theme, v.t)
     if frame.empty:
         return
-    _heading(t("Demands by country"))
+    _heading(v, t("Demands by country"))
     labels = {row.directness: row.label for row in rows_of(demands.by_directness(v.selection.on_theme))}
     heads = {"label": t("Country"), **labels, "demands": t("Demands")}
     told = frame[list(heads)].rename(columns=heads).astype("str").map(plain)
@@ -207,15 +206,15 @@ def announced(v: View) -> None:
     frame = demands.announced(on)
     if frame.empty:
         return
-    _heading(t("Replies due and follow-ups planned"))
+    _heading(v, t("Replies due and follow-ups planned"))
     of = behind(v.dataset, on["outcome_actions"], "outcome_id")
     titles = v.dataset["actions"].set_index("action_id")["title"]
     for row in rows_of(frame):
         made_by = wording.behind(of.get(row.outcome_id), t)
         details = (row.kind_label, made_by, wording.lines(row.source_lines, t))
         st.html(
-            f"<p class='in-view'><strong>{html.escape(_due(v, row))}</strong><br>{html.escape(row.text)} "
-            f"<small>{html.escape(' · '.join(filter(None, details)))}</small></p>"
+            f"<p class='in-view'><strong>{v.escaped(_due(v, row))}</strong><br>{v.escaped(row.text)} "
+            f"<small>{v.escaped(' · '.join(filter(None, details)))}</small></p>"
         )
         for code in row.action_ids:
             record.open_button(v, "action", code, str(titles[code]), f"announced_{row.outcome_id}")
@@ -224,7 +223,7 @@ def announced(v: View) -> None:
 def law(v: View) -> None:
     """The policy facts of every country, worded as the source's claims, each with its place in the source."""
     t, frame = v.t, demands.facts(v.selection, v.t)
-    _heading(t("What the report says of the law"))
+    _heading(v, t("What the report says of the law"))
     if len(frame):
         st.caption(wording.claims(v.selection, frame["source_id"], t))
     else:
@@ -244,7 +243,7 @@ def law(v: View) -> None:
         label = str(rows["country_label"].iloc[0])
         count = t.n("{n} statement", "{n} statements", len(rows))
         unfolded = st.expander(
-            plain(f"{wording.capital(label)} · {count}"), expanded=by_country.ngroups < 3, key=f"law_{code}"
+            v.plain(f"{wording.capital(label)} · {count}"), expanded=by_country.ngroups < 3, key=f"law_{code}"
         )
         with unfolded:
             if copied:
@@ -262,7 +261,7 @@ def slogans(v: View) -> None:
     t, frame = v.t, demands.slogans(v.selection)
     if frame.empty:
         return
-    _heading(t("Slogans"))
+    _heading(v, t("Slogans"))
     shown = frame.head(MOST_SLOGANS)
     if _to_copy(v, "slogans"):
         _copies(v, [(t("“{words}”", words=row.text), row) for row in rows_of(shown)])
@@ -270,7 +269,7 @@ def slogans(v: View) -> None:
         for row in rows_of(shown):
             with st.container(key=f"slogan_{row.slogan_id}", gap=None):
                 words, lines = t("“{words}”", words=row.text), wording.lines(row.source_lines, t)
-                st.html(f"<p class='in-view'>{html.escape(words)} <small>{html.escape(lines)}</small></p>")
+                st.html(f"<p class='in-view'>{v.escaped(words)} <small>{v.escaped(lines)}</small></p>")
                 record.open_button(v, "action", row.action_id, row.title, f"slogan_{row.slogan_id}")
     if len(frame) > len(shown):
         more = len(frame) - len(shown)
@@ -294,15 +293,15 @@ def _fact_text(row: Any) -> str:
 def _fact(v: View, row: Any) -> str:
     """One claim as a list item: its figure, its words, its law, as of when, and where it stands."""
     t = v.t
-    figure = f"<strong>{html.escape(row.figure)}.</strong> " if row.figure else ""
+    figure = f"<strong>{v.escaped(row.figure)}.</strong> " if row.figure else ""
     details = [
         *([", ".join(row.theme_labels)] if row.theme_labels else []),
         *([row.law] if isinstance(row.law, str) else []),
         t("as of {date}", date=wording.as_of(row.as_of, t)) if isinstance(row.as_of, str) else t("date not reported"),
         wording.section_and_lines(row.source_section, row.source_lines, t),
     ]
-    small = f"<small style='white-space:normal'>{html.escape(' · '.join(details))}</small>"
-    return f"<li>{figure}{html.escape(row.text)}<br>{small}</li>"
+    small = f"<small style='white-space:normal'>{v.escaped(' · '.join(details))}</small>"
+    return f"<li>{figure}{v.escaped(row.text)}<br>{small}</li>"
 
 
 def _due(v: View, row: Any) -> str:
@@ -310,8 +309,8 @@ def _due(v: View, row: Any) -> str:
     return wording.follow_up(row, v.t) or v.t("date not reported")
 
 
-def _heading(words: str) -> None:
-    st.html(f"<h2 class='section'>{html.escape(words)}</h2>")
+def _heading(v: View, words: str) -> None:
+    st.html(f"<h2 class='section'>{v.escaped(words)}</h2>")
 
 
 def rows_of(frame: pd.DataFrame) -> Iterable[Any]:
