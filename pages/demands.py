@@ -11,8 +11,10 @@ with page.around("demands") as view:
         demands.counts(view)
         demands.matrix(view)
         demands.told(view)
+        demands.others(view)
         demands.countries(view)
     with law:
-        demands.law(view)
         demands.announced(view)
+        demands.slogans(view)
+        demands.law(view)
     widgets.downloads(view)

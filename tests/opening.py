@@ -42,3 +42,8 @@ def walk(block: Block) -> Iterator[Element]:
             yield from walk(child)
         else:
             yield child
+
+
+def plain(text: str) -> str:
+    """The text without what is only for the eye: the spaces at which no line breaks."""
+    return text.replace("\u00a0", " ")

@@ -33,6 +33,11 @@ DEFAULT_LANGUAGE = "en"
 DRAFT = 0.9  # below this share of its sentences, a language is a draft
 
 
+NO_BREAK = "\u00a0"
+BEFORE_A_DASH = r" (?=[–—] )"
+INITIALS = r"(?<=\b[A-ZА-ЯЁ]\.) (?=[A-ZА-ЯЁ])"
+
+
 @dataclass(frozen=True)
 class Language:
     """What a language needs beside its catalogue. Patterns of dates are CLDR's ("d MMMM y")."""
@@ -45,16 +50,45 @@ class Language:
     # By code, where CLDR's name is not the one that the country's people use for themselves in that language.
     countries: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     missing: int = 0  # sentences without a translation; a test lets it only shrink, and 0 stays 0
+    dash: str = "–"  # between words, with a space on both sides
+    # Which spaces do not break a line, as patterns that match one space: "26 June" stays together.
+    glued: tuple[str, ...] = (BEFORE_A_DASH,)
+    year: str = "y"
 
 
 RECORDS = {
-    "en": Language("English", "en-GB", day="d MMMM y", month="LLLL y"),
+    "en": Language(
+        "English",
+        "en-GB",
+        day="d MMMM y",
+        month="LLLL y",
+        glued=(
+            BEFORE_A_DASH,
+            INITIALS,
+            r"(?<=\d) (?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)",
+            r"(?<=\d) (?=(?:%|per cent|thousand|million|years?|months?|euros?|hryvnias?)(?!\w))",
+            r"(?<=\b[Nn]o\.) (?=\d)",
+            r"(?<=\b[Aa]rticle) (?=\d)",
+        ),
+    ),
     "ru": Language(
         "Русский",
         "ru-RU",
         day="d MMMM y 'г'.",
-        month="LLLL y",
+        month="LLLL y 'г'.",
+        year="y 'г'.",
         day_in_column="DD.MM.YYYY",
+        dash="—",
+        glued=(
+            BEFORE_A_DASH,
+            INITIALS,
+            r"(?<=\d) (?=[^\W\d_]|%)",  # 26 июня, 13 кабинетов, 2019 г., 50 %
+            r"(?<=№) ",
+            r"(?<=\b[Сс]тать[яиюе]) (?=\d)",
+            r"(?<=\bст\.) (?=\d)",
+            r"(?<=\bт\.) (?=[деп]\.)",
+            r"(?<=\b[АВИКОСУЯавикосуя]) (?=\S)",
+        ),
         countries=MappingProxyType({"KG": "Кыргызстан"}),
     ),
 }
@@ -128,11 +162,25 @@ def is_draft(language: str) -> bool:
     return done < DRAFT * of
 
 
+def typeset(text: str, language: str) -> str:
+    """The text as it is set for reading: the language's dash, and no line broken at a space that must not break.
+
+    For people's eyes alone: files that programs read, and what is searched, keep the plain spaces.
+    """
+    return _glue(language).sub(NO_BREAK, text.replace(" – ", f" {record(language).dash} "))
+
+
+@cache
+def _glue(language: str) -> re.Pattern[str]:
+    return re.compile("|".join(record(language).glued))
+
+
 @dataclass(frozen=True)
 class Translator:
     """The words of one language: `t("Clear all")`, `t.n("{n} action", "{n} actions", 4)`."""
 
     language: str = DEFAULT_LANGUAGE
+    typesets: bool = False  # what it says goes to people's eyes, with the spaces that no line may break at
     _catalogue: gettext.NullTranslations = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -141,11 +189,24 @@ class Translator:
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in this language, `{placeholders}` filled in."""
         text = self._catalogue.gettext(message)
-        return text.format(**values) if values else text
+        return self._said(text.format(**values) if values else text)
 
     def n(self, singular: str, plural: str, n: int, /, **values: object) -> str:
         """The message in the form that agrees with `n`; `{n}` is the number, grouped as is usual."""
-        return self._catalogue.ngettext(singular, plural, n).format(n=self.number(n), **values)
+        return self._said(self._catalogue.ngettext(singular, plural, n).format(n=self.number(n), **values))
+
+    def _said(self, text: str) -> str:
+        return typeset(text, self.language) if self.typesets else text
+
+    @property
+    def plain(self) -> Translator:
+        """The same words for files that programs read, and for what is searched or copied."""
+        return Translator(self.language)
+
+    @property
+    def dash(self) -> str:
+        """The dash between words, as in "Minsk – 2"; spaces go on both sides."""
+        return record(self.language).dash
 
     def number(self, value: float) -> str:
         """A number with the language's own separators."""
@@ -155,10 +216,9 @@ class Translator:
         """ "26 June 2019", «26 июня 2019 г.»; month or year alone where no more is known; "" for none."""
         if value is None or pd.isna(value):
             return ""
-        if precision == "year":
-            return str(value.year)
         own = record(self.language)
-        return format_date(value, own.month if precision == "month" else own.day, locale=self.language)
+        pattern = {"year": own.year, "month": own.month}.get(precision, own.day)
+        return self._said(format_date(value, pattern, locale=self.language))
 
     def dates(self, start: dt.date | None, end: dt.date | None, precision: str | None = "day") -> str:
         """A day, a span of days, a month, or "date not reported"; missing values may be pandas' own."""
@@ -174,7 +234,7 @@ class Translator:
         day = re.match(r"d+\.?", record(self.language).day)
         if day and (start.year, start.month) == (end.year, end.month):
             return f"{format_date(start, day[0], locale=self.language)}–{self.date(end)}"
-        return f"{self.date(start)} – {self.date(end)}"
+        return self._said(f"{self.date(start)} {self.dash} {self.date(end)}")
 
     def country(self, code: str | None) -> str:
         """The country's name; "whole region" for no code; the code itself where it is unknown."""

@@ -106,7 +106,7 @@ def test_the_same_words_count_the_same_organisations(shipped: Dataset) -> None:
         selection = select(filters, shipped)
         counted, listed = summaries.who(selection), network.directory(selection)
         kinds = summaries.organisations_by_kind(selection)
-        assert counted.all.all == len(listed) == len(selection["organisations"])
+        assert counted.all.all == len(listed) == len(selection.on_theme["organisations"])
         for group in summaries.STANDINGS:
             of_group = listed[listed["standing"] == group]
             named = int(of_group["is_named"].sum())

@@ -27,7 +27,7 @@ def test_every_gap_has_one_name(language: str) -> None:
     [
         ("241-307;310-312", "lines 241–307, 310–312"),
         ("241-307; 310", "lines 241–307, 310"),
-        ("7", "lines 7"),
+        ("7", "line 7"),
         ("", "lines not given"),
         (None, "lines not given"),
         (float("nan"), "lines not given"),

@@ -24,7 +24,7 @@ from dashboard.query.selection import select
 from dashboard.telling import wording
 from dashboard.ui import data
 from dashboard.web import examples
-from opening import heading_levels, open_page
+from opening import heading_levels, open_page, plain
 
 TABS = 8
 
@@ -121,7 +121,7 @@ def test_a_package_that_brings_no_documents(language: str, monkeypatch: pytest.M
     monkeypatch.setenv("DASHBOARD_DATA", str(SMALL))
     at, t = opened(lang=language), Translator(language)
     d = datasets.cached(SMALL)
-    words = said(at)
+    words = plain(said(at))
     assert t("This dataset brings no codebook. Its columns are explained in the dictionary.") in words
     log = t(
         "This dataset brings no change log. It is version {version} of {date}.",

@@ -16,13 +16,17 @@ from dashboard.query.selection import Selection
 
 @dataclass(frozen=True)
 class Format:
-    """One kind of file; `label_message` is to be translated, `render` takes the link of `addresses.file_link`."""
+    """One kind of file; `label_message` is to be translated, `make` takes the link of `addresses.file_link`."""
 
     name: str
     mime: str
     extension: str
     label_message: str
-    render: Callable[[Selection, Translator, str], bytes]
+    make: Callable[[Selection, Translator, str], bytes]
+
+    def render(self, selection: Selection, t: Translator, link: str) -> bytes:
+        """The file; whoever asks gets the same bytes, and a format that is read by people typesets by itself."""
+        return self.make(selection, t.plain, link)
 
 
 FORMATS: dict[str, Format] = {

@@ -17,7 +17,10 @@ def facts(selection: Selection, t: Translator, link: str) -> list[tuple[str, str
         (t("Filters"), selection.filters.describe(dataset, t)),
         (t("Actions"), count(selection, t)),
         (t("Participants"), summaries.participants(selection).sentence(t)),
-        (t("Not reported"), wording.not_reported(selection, t) or t("nothing")),
+        (t("Demands"), _with_others(wording.demands(selection, t), wording.other_demands(selection, t))),
+        (t("Outcomes"), _with_others(wording.outcomes(selection, t), wording.other_outcomes(selection, t))),
+        (t("What the report says of the law"), wording.facts(selection, t)),
+        (t("Not reported"), wording.not_reported(selection, t) or t("Everything here is reported.")),
     ]
     told += [(t("Left out"), sentence) for sentence in wording.left_out(selection, t)]
     told += [
@@ -42,6 +45,10 @@ def count(selection: Selection, t: Translator) -> str:
     """ "4 of 30 actions"."""
     total = len(selection.dataset["actions"])
     return t.n("{k} of {n} action", "{k} of {n} actions", total, k=t.number(len(selection)))
+
+
+def _with_others(told: str, others: str) -> str:
+    return f"{told}. {others}." if others else told
 
 
 def sources(selection: Selection) -> list[str]:

@@ -80,14 +80,20 @@ def ris(selection: Selection, t: Translator, link: str) -> str:
 def authors(dataset: Dataset) -> list[str]:
     """The descriptor's contributors, publishers apart; the dataset's title where it names none."""
     named = [
-        c["title"] for c in dataset.schema.contributors if c.get("title") and set(c.get("roles", ())) != {"publisher"}
+        dataset.credit("contributors", c)
+        for c in dataset.schema.contributors
+        if c.get("title") and set(c.get("roles", ())) != {"publisher"}
     ]
     return named or [dataset.title("package")]
 
 
 def publishers(dataset: Dataset) -> list[str]:
     """The contributors that the descriptor calls publishers."""
-    return [c["title"] for c in dataset.schema.contributors if c.get("title") and "publisher" in c.get("roles", ())]
+    return [
+        dataset.credit("contributors", c)
+        for c in dataset.schema.contributors
+        if c.get("title") and "publisher" in c.get("roles", ())
+    ]
 
 
 def _title(selection: Selection, t: Translator) -> str:

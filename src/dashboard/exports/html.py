@@ -10,7 +10,7 @@ import base64
 import hashlib
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from pathlib import Path
 
@@ -18,7 +18,7 @@ import pandas as pd
 
 from dashboard import maps
 from dashboard.exports import about
-from dashboard.i18n import Translator
+from dashboard.i18n import Translator, typeset
 from dashboard.numbers import demands, records, summaries
 from dashboard.query.selection import NothingSelected, Selection
 from dashboard.telling import brief, wording
@@ -70,14 +70,17 @@ def render(selection: Selection, t: Translator, link: str) -> bytes:
     title = d.title("package")
     n = t.n("n = {n} action", "n = {n} actions", len(selection))
     numbers = as_html(brief.numbers(selection, t), "numbers")
+    head = (
+        f'<header><h1>{_e(title)}</h1><p class="lead">{_e(sentence)} · {_e(n)}</p>{numbers}'
+        f'<nav aria-label="{_e(t("Contents"))}">{contents}</nav></header>\n'
+    )
     page = (
         f'<!doctype html>\n<html lang="{t.language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="color-scheme" content="light dark">\n'
         f"<title>{_e(f'{title} · {sentence}')}</title>\n<style>{_colours()}{STYLE}</style>\n</head>\n<body>\n"
-        f'<header><h1>{_e(title)}</h1><p class="lead">{_e(sentence)} · {_e(n)}</p>{numbers}'
-        f'<nav aria-label="{_e(t("Contents"))}">{contents}</nav></header>\n<main>{body}</main>\n'
+        f"{_typeset(head, t)}<main>{_typeset(body, t)}</main>\n"
         f"<script>{SCRIPT}</script>\n</body>\n</html>\n"
     )
     return page.encode()
@@ -85,6 +88,11 @@ def render(selection: Selection, t: Translator, link: str) -> bytes:
 
 def _e(text: object) -> str:
     return html.escape(str(text), quote=True)
+
+
+def _typeset(markup: str, t: Translator) -> str:
+    """The markup with its texts, but no attribute of a tag, typeset for reading."""
+    return re.sub(r"(?<=>)[^<>]+", lambda text: typeset(text.group(), t.language), markup)
 
 
 def _colours() -> str:
@@ -138,9 +146,10 @@ def _charts(selection: Selection, t: Translator) -> str:
     """Bars from the same summaries as everywhere; each says what is missing."""
     themes, kinds = summaries.themes(selection), summaries.organisations_by_kind(selection)
     countries, types = summaries.actions_by_country(selection, t), summaries.action_types(selection)
-    people, outcomes = summaries.participants(selection), summaries.outcomes_by_kind(selection)
+    on = selection.on_theme
+    people, outcomes = summaries.participants(selection), summaries.outcomes_by_kind(on)
     kinds = kinds.assign(acting=kinds["organiser"] + kinds["partner"])
-    asked = summaries.demands_by_addressee(selection, t)
+    asked = summaries.demands_by_addressee(on, t)
     counted = summaries.participants_by_action(selection).query("reported")
     unlisted = t.n("Not reported: {n} action", "Not reported: {n} actions", people.not_reported)
     parts = [
@@ -172,7 +181,9 @@ def _charts(selection: Selection, t: Translator) -> str:
             _pairs(asked.iloc[:-1], "name", "demands"),
             t,
             role="second",
-            note=t("A demand to several addressees counts with each."),
+            note=" ".join(
+                [t("A demand to several addressees counts with each."), *_of_theme(selection, wording.demands, t)]
+            ),
             missing=t.n(
                 "Addressee not reported: {n} demand",
                 "Addressee not reported: {n} demands",
@@ -181,9 +192,19 @@ def _charts(selection: Selection, t: Translator) -> str:
             if asked["demands"].iloc[-1]
             else "",
         ),
-        _bars(t("Outcomes by kind"), _pairs(outcomes, "label", "outcomes"), t),
+        _bars(
+            t("Outcomes by kind"),
+            _pairs(outcomes, "label", "outcomes"),
+            t,
+            note=" ".join(_of_theme(selection, wording.outcomes, t)),
+        ),
     ]
     return f'<div class="charts">{"".join(parts)}</div>'
+
+
+def _of_theme(selection: Selection, told: Callable[[Selection, Translator], str], t: Translator) -> list[str]:
+    """That a chart counts what is on the theme asked for, and how many that are."""
+    return [f"{told(selection, t)}."] if selection.filters.theme else []
 
 
 def _pairs(frame: pd.DataFrame, label: str, value: str) -> list[tuple[str, int]]:
@@ -282,32 +303,51 @@ def _city_names(selection: Selection) -> dict[str, str]:
 
 
 def _demands(selection: Selection, t: Translator) -> str:
-    frame = selection["demands"]
-    if frame.empty:
+    """Those on the theme asked for; the others of the same actions under a heading that says so."""
+    if selection["demands"].empty:
         return _line(t("No demand belongs to the actions in view."))
+    heading, others = wording.other_demands(selection, t), selection.beside_theme
+    return (
+        "".join(f"<p>{line}</p>" for line in map(_e, _of_theme(selection, wording.demands, t)))
+        + _asked(selection.on_theme, t)
+        + (f"<h3>{_e(heading)}</h3>{_asked(others, t)}" if heading else "")
+    )
+
+
+def _asked(selection: Selection, t: Translator) -> str:
+    frame = selection["demands"]
+    behind = records.behind(selection.dataset, selection["demand_actions"], "demand_id")
     items = []
     for row in records.demand_rows(selection.dataset, frame["demand_id"].head(ROWS), t).itertuples():
-        to = (
-            t("To: {addressees}", addressees=", ".join(row.addressees))
-            if row.addressees
-            else t("addressee not reported")
-        )
-        items.append((row.text, (capital(row.country_name), to, row.directness_label, *row.theme_labels)))
+        to = wording.addressees(row.addressees, t, most=ROWS)
+        where = (capital(row.country_name), wording.behind(behind.get(row.demand_id), t))
+        items.append((row.text, (*where, to, row.directness_label, *row.theme_labels)))
     return _list(items) + _more(len(frame), t)
 
 
 def _outcomes(selection: Selection, t: Translator) -> str:
-    frame = selection["outcomes"]
-    if frame.empty:
+    """Those on the theme asked for; the others of the same actions under a heading that says so."""
+    if selection["outcomes"].empty:
         return _line(t("The report names no outcome of these actions."))
+    heading, others = wording.other_outcomes(selection, t), selection.beside_theme
+    return (
+        "".join(f"<p>{line}</p>" for line in map(_e, _of_theme(selection, wording.outcomes, t)))
+        + _came_of(selection.on_theme, t)
+        + (f"<h3>{_e(heading)}</h3>{_came_of(others, t)}" if heading else "")
+    )
+
+
+def _came_of(selection: Selection, t: Translator) -> str:
+    frame = selection["outcomes"]
+    behind = records.behind(selection.dataset, selection["outcome_actions"], "outcome_id")
     titles = selection["actions"].set_index("action_id")["title"]
     joins = selection["outcome_actions"]
     of = joins.assign(title=joins["action_id"].map(titles)).groupby("outcome_id")["title"].agg(tuple).to_dict()
     items = []
     for row in frame.head(ROWS).itertuples():
-        when = "" if pd.isna(row.follow_up_date) else t.date(row.follow_up_date)
         kind = selection.dataset.category_label("outcomes", "kind", row.kind)
-        items.append((row.text, (kind, when, _text(row.follow_up_text), *of.get(row.outcome_id, ()))))
+        where = wording.behind(behind.get(row.outcome_id), t)
+        items.append((row.text, (kind, wording.follow_up(row, t), where, *of.get(row.outcome_id, ()))))
     return _list(items) + _more(len(frame), t)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import math
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.i18n import Translator
+from dashboard.i18n import BEFORE_A_DASH, NO_BREAK, Translator
 from dashboard.theme import TEXT_SIZE, TITLE_SIZE, Palette, plotly_template
 
 LABEL = 28  # characters of a line of an axis label
@@ -19,7 +20,6 @@ TITLE = 34  # of a line of the title: 34 bold ones fit on a phone's 360 pixels, 
 LINE = 50  # of a line of small text over the full width
 FOOT = 46  # of the source at the foot, whose addresses have few narrow letters
 HOVER = 44
-NO_BREAK = "\u00a0"
 LINE_PX = 17  # height of one line of small text
 BAR_PX = 14  # thickness of a bar that has its label above it
 GAP_PX = 12  # from there to the next label
@@ -55,7 +55,8 @@ def config(t: Translator, file_name: str, image: str = "png") -> dict[str, Any]:
 
 def wrap(text: object, width: int = LABEL, lines: int | None = None) -> str:
     """Escaped text broken with `<br>` at `width` characters; with `lines`, the rest becomes an ellipsis."""
-    parts = textwrap.wrap(str(text), width, max_lines=lines, placeholder=" …") or [""]
+    whole = re.sub(BEFORE_A_DASH, NO_BREAK, str(text))
+    parts = textwrap.wrap(whole, width, max_lines=lines, placeholder=" …") or [""]
     return "<br>".join(html.escape(part, quote=False) for part in parts)
 
 

@@ -114,6 +114,15 @@ def announced(selection: Selection) -> pd.DataFrame:
     )
 
 
+def slogans(selection: Selection) -> pd.DataFrame:
+    """The slogans of the actions in view, in the dataset's order.
+
+    Columns: those of `slogans`, then title, source_id and source_section of their action.
+    """
+    of = selection["actions"][["action_id", "title", "source_id", "source_section"]]
+    return selection["slogans"].merge(of, on="action_id")
+
+
 def facts(selection: Selection, t: Translator) -> pd.DataFrame:
     """The policy facts in view by country, the whole region first: what the sources claim, not we.
 

@@ -45,12 +45,15 @@ def directory(selection: Selection) -> pd.DataFrame:
     """
     frame = summaries.organisations(selection)
     d = selection.dataset
-    asked = selection["demand_addressees"].groupby("organisation_id")["demand_id"].nunique()
-    known = selection["organisations"][["organisation_id", "name", "kind", "country", "is_named"]]
+    told = selection.on_theme
+    asked = told["demand_addressees"].groupby("organisation_id")["demand_id"].nunique()
+    known = told["organisations"][["organisation_id", "name", "kind", "country", "is_named"]]
     only = known[~known["organisation_id"].isin(frame["organisation_id"])].reset_index(drop=True)
     only.insert(3, "kind_label", [d.category_label("organisations", "kind", kind) for kind in only["kind"]])
     only[[*GROUPS, "actions", "acting"]] = 0
-    frame = pd.concat([frame, only.sort_values("name")], ignore_index=True) if len(only) else frame
+    frame = (
+        pd.concat([frame, only.sort_values("name", key=summaries.by_name)], ignore_index=True) if len(only) else frame
+    )
     order = {role: i for i, role in enumerate(ROLE_GROUPS)}
     joins = selection["action_organisations"][["organisation_id", "role"]].drop_duplicates()
     joins = joins.sort_values("role", key=lambda column: column.map(order))
@@ -156,7 +159,9 @@ def _network(
             "actions": [int(n) for n in tied.index.map(counts.to_dict())],
         }
     )
-    nodes = nodes.sort_values(["actions", "name"], ascending=[False, True], ignore_index=True)
+    nodes = nodes.sort_values("name", key=summaries.by_name).sort_values(
+        "actions", ascending=False, kind="stable", ignore_index=True
+    )
     return Network(nodes, edges, joins, alone=len(standing) - len(tied), crowded=crowded)
 
 

@@ -163,6 +163,31 @@ def action_record(dataset: Dataset, action_id: str, t: Translator) -> ActionReco
     )
 
 
+@dataclass(frozen=True)
+class Behind:
+    """Where the actions behind a demand or an outcome were held, and who organised them; names, each once."""
+
+    cities: tuple[str, ...] = ()
+    organisers: tuple[str, ...] = ()
+
+
+def behind(dataset: Dataset, joins: pd.DataFrame, key: str) -> dict[str, Behind]:
+    """What stands behind each `key` of a table of joins with actions."""
+    pairs = joins[[key, "action_id"]].drop_duplicates()
+    held = dataset["action_places"].query("role == 'held'").merge(dataset["places"][["place_id", "name"]])
+    roles = dataset["action_organisations"]
+    organisers = roles[roles["role"].map(ROLE_GROUPS) == "organiser"].merge(
+        dataset["organisations"][["organisation_id", "name"]]
+    )
+
+    def names(of: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+        found = pairs.merge(of[["action_id", "name"]], on="action_id")[[key, "name"]].drop_duplicates()
+        return found.groupby(key, sort=False)["name"].agg(tuple).to_dict()
+
+    cities, groups = names(held), names(organisers)
+    return {code: Behind(cities.get(code, ()), groups.get(code, ())) for code in pairs[key].unique()}
+
+
 def demand_rows(dataset: Dataset, demand_ids: Iterable[str], t: Translator) -> pd.DataFrame:
     """One row a demand in readable form.
 

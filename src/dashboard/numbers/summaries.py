@@ -43,16 +43,22 @@ def headline(selection: Selection) -> Headline:
 def who(selection: Selection) -> Who:
     """How many organisations and groups are in view, each counted once: the one count that everything tells."""
     standing = standings(selection)
-    named = selection["organisations"].set_index("organisation_id")["is_named"].astype(bool)
+    named = selection.on_theme["organisations"].set_index("organisation_id")["is_named"].astype(bool)
     counts = named.groupby([standing.reindex(named.index), named]).size()
     return Who(**{group: Bodies(*(int(counts.get((group, n), 0)) for n in (True, False))) for group in STANDINGS})
+
+
+def by_name(names: pd.Series) -> pd.Series:
+    """What names sort by: «Пульс» stands at П, not before all letters."""
+    return names.str.lstrip("«“„\"'‘").str.casefold()
 
 
 def standings(selection: Selection) -> pd.Series:
     """The strongest standing of each organisation in view, one of STANDINGS, by organisation_id."""
     groups = _roles(selection)[["organisation_id", "group"]]
-    asked = selection["demand_addressees"][["organisation_id"]].assign(group="addressed")
-    known = selection["organisations"][["organisation_id"]].assign(group="mentioned")
+    told = selection.on_theme
+    asked = told["demand_addressees"][["organisation_id"]].assign(group="addressed")
+    known = told["organisations"][["organisation_id"]].assign(group="mentioned")
     every = pd.concat([groups, asked, known])
     rank = every["group"].map({group: i for i, group in enumerate(STANDINGS)})
     return rank.groupby(every["organisation_id"]).min().map(dict(enumerate(STANDINGS)))
@@ -126,7 +132,9 @@ def organisations(selection: Selection) -> pd.DataFrame:
     facts = selection["organisations"].set_index("organisation_id")[["name", "kind", "country", "is_named"]]
     frame = facts.join(counts, how="inner").reset_index()
     frame.insert(3, "kind_label", [_category(selection, "organisations", "kind", kind) for kind in frame["kind"]])
-    return frame.sort_values(["acting", "actions", "name"], ascending=[False, False, True], ignore_index=True)
+    frame = frame.assign(by=by_name(frame["name"]))
+    frame = frame.sort_values(["acting", "actions", "by"], ascending=[False, False, True], ignore_index=True)
+    return frame.drop(columns="by")
 
 
 def organisations_by_kind(selection: Selection) -> pd.DataFrame:
@@ -321,7 +329,8 @@ def demands_by_addressee(selection: Selection, t: Translator) -> pd.DataFrame:
     counts = joins.groupby("organisation_id")["demand_id"].nunique().rename("demands")
     facts = selection["organisations"].set_index("organisation_id")[["name", "kind"]]
     frame = facts.join(counts, how="inner").reset_index()
-    frame = frame.sort_values(["demands", "name"], ascending=[False, True])
+    frame = frame.assign(by=by_name(frame["name"])).sort_values(["demands", "by"], ascending=[False, True])
+    frame = frame.drop(columns="by")
     nobody = int((~selection["demands"]["demand_id"].isin(joins["demand_id"])).sum())
     last = pd.DataFrame([[NOT_REPORTED, t("addressee not reported"), NOT_REPORTED, nobody]], columns=frame.columns)
     return pd.concat([frame, last], ignore_index=True).astype({"demands": int})

@@ -102,7 +102,7 @@ class Dataset:
         return next((c.label for c in categories if c.value == value), value)
 
     def credit(self, part: str, named: Mapping[str, Any]) -> str:
-        """The title of one of the package's `sources` or `licenses` (`part`), or a licence's name without one."""
+        """The title of one of the package's `sources`, `licenses`, `contributors` (`part`), or a licence's name."""
         title = str(named.get("title") or named.get("name", ""))
         return self._told(f"package.{part}={title}", "title") or title
 

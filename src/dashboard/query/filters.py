@@ -77,6 +77,20 @@ def _column(table: str, column: str) -> Callable[[Dataset], pd.DataFrame]:
     return lambda dataset: dataset[table][["action_id", column]].set_axis(["action_id", "code"], axis=1)
 
 
+def _communities(dataset: Dataset) -> Iterable[str]:
+    """The kinds of community that organisations are said to be led by, in the dictionary's order."""
+    used = set(dataset["organisations"]["led_by"]) - {"not_stated"}
+    return [code for code in dataset.schema.resources["organisations"]["led_by"].enum if code in used]
+
+
+def _led_by(dataset: Dataset) -> pd.DataFrame:
+    """The communities whose organisations took part in each action; whom it addressed took no part."""
+    roles = dataset["action_organisations"]
+    took_part = roles.loc[roles["role"] != "addressed", ["action_id", "organisation_id"]]
+    of = took_part.merge(dataset["organisations"][["organisation_id", "led_by"]], on="organisation_id")
+    return of[["action_id", "led_by"]].set_axis(["action_id", "code"], axis=1)
+
+
 def _countries(dataset: Dataset) -> Iterable[str]:
     named = [dataset[table]["country"] for table in ("actions", "demands", "policy_facts")]
     return sorted(pd.concat(named).dropna().unique())
@@ -160,6 +174,20 @@ FILTERS: tuple[Filter, ...] = (
         meaning=lambda t: t("organisation, in whatever role"),
         vocabulary=("organisations", "organisation_id", "name"),
         carried=_column("action_organisations", "organisation_id"),
+    ),
+    Filter(
+        "led_by",
+        CODES,
+        label=lambda t: t("Led by"),
+        unset=lambda t: t("Every organisation"),
+        word=lambda t: t("with an organisation led by"),
+        meaning=lambda t: t("community that leads an organisation which took part"),
+        codes=_communities,
+        labels=lambda dataset, t: {
+            code: dataset.category_label("organisations", "led_by", code) for code in _communities(dataset)
+        },
+        carried=_led_by,
+        needs_a_choice=True,
     ),
     Filter(
         "type",

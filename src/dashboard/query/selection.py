@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 import pandas as pd
@@ -12,6 +12,8 @@ from dashboard.package.dataset import Dataset
 from dashboard.query.filters import DAY, FILTERS, Filters
 from dashboard.query.masks import met
 
+# What has themes of its own: the joins that say which, and the key.
+THEMED = {"demands": ("demand_themes", "demand_id"), "outcomes": ("outcome_themes", "outcome_id")}
 DAYS = tuple(f.parameter for f in FILTERS if f.kind is DAY)
 
 
@@ -63,6 +65,28 @@ class Selection:
         if active:
             counts["outcomes"] = int(_outcomes_alone(self).sum())
         return counts
+
+    @cached_property
+    def on_theme(self) -> Selection:
+        """The same actions, with those demands and outcomes alone that carry the themes asked for themselves.
+
+        What is told of a theme is counted here; files and tables of rows keep all that belongs to the actions.
+        Without a theme, everything. Policy facts follow their own themes in every selection.
+        """
+        return self._part(lambda themed: themed) if self.filters.theme else self
+
+    @cached_property
+    def beside_theme(self) -> Selection:
+        """The same actions, with the demands and outcomes that `on_theme` leaves out; without a theme, none."""
+        return self._part(lambda themed: ~themed)
+
+    def _part(self, kept: Callable[[pd.Series], pd.Series]) -> Selection:
+        parts = {}
+        for table, (joins, key) in THEMED.items():
+            rows = self[table]
+            themed = _themed(self, table, joins, key) if self.filters.theme else rows[key].notna()
+            parts[table] = rows[kept(themed.reindex(rows.index))]
+        return replace(self, kept=parts)
 
     @cached_property
     def _only_country_and_theme(self) -> bool:

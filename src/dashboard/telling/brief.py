@@ -11,18 +11,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import pandas as pd
-
 from dashboard import maps
 from dashboard.i18n import Translator
 from dashboard.numbers import demands, records, summaries
 from dashboard.query.selection import NothingSelected, Selection
-from dashboard.telling import wording
+from dashboard.telling import typeset, wording
 from dashboard.telling.headline import Cell, cells
 from dashboard.theme import LIGHT, Palette
 
 LINE = 54  # characters of a line of half the page's width
-PAGE_LINES = 80  # lines of the two columns and the table together: what is left of A4 under head, map and foot
+PAGE_LINES = 78  # lines of the two columns and the table together: what is left of A4 under head, map and foot
 TABLE_LINE = 2.0  # lines of a column that one line of the table, as wide as both, takes
 TABLE_LINES = 24  # of the table at most
 FEW_ACTIONS = 12  # of several countries; more are told by country
@@ -112,7 +110,7 @@ def brief(selection: Selection, t: Translator, link: str, citation: str) -> Brie
     room = PAGE_LINES - round(TABLE_LINE * lines) - _lines(unknown)
     shares = _shared([_lines(section) for section in long], max(room, 12))
     asked, outcomes, law = (_cut(section, share, t) for section, share in zip(long, shares, strict=True))
-    return Brief(
+    made = Brief(
         kind=kind,
         title=title,
         sentence=f"{selection.filters.describe(selection.dataset, t)} · {n}",
@@ -127,6 +125,7 @@ def brief(selection: Selection, t: Translator, link: str, citation: str) -> Brie
         citation=citation,
         link=link,
     )
+    return typeset.everywhere(made, t.language)
 
 
 def map_picture(selection: Selection, t: Translator, palette: Palette = LIGHT) -> bytes:
@@ -138,7 +137,7 @@ def map_picture(selection: Selection, t: Translator, palette: Palette = LIGHT) -
 def map_words(selection: Selection, t: Translator) -> str:
     """What the map shows, for those who cannot see it: "Actions by city: Minsk – 2; Pinsk – 1"."""
     held = summaries.places(selection).query("actions > 0")
-    cities = "; ".join(f"{row.name} – {t.number(row.actions)}" for row in held.itertuples(index=False))
+    cities = "; ".join(f"{row.name} {t.dash} {t.number(row.actions)}" for row in held.itertuples(index=False))
     return f"{t('Actions by city')}: {cities or t('not reported')}"
 
 
@@ -263,50 +262,58 @@ def _acted(selection: Selection, t: Translator) -> Section:
 
 def _asked(selection: Selection, t: Translator) -> Section:
     """The demands under those they were put to, what was said outright before what is only implied."""
-    total = len(selection["demands"])
+    told = selection.on_theme
+    frame, total = told["demands"], len(told["demands"])
     title = t("What was asked of whom")
+    note = _of_theme(selection, wording.demands(selection, t), wording.other_demands(selection, t))
     if not total:
-        return Section(title, note=t("No demand belongs to the actions in view."))
-    frame, joins = selection["demands"], selection["demand_themes"]
-    themed = joins.loc[joins["theme_id"].isin(selection.filters.theme), "demand_id"]
+        return Section(title, note=note or t("No demand belongs to the actions in view."))
     order = frame["directness"].map({code: i for i, code in enumerate(demands.DIRECTNESS)})
-    frame = frame.assign(beside=~frame["demand_id"].isin(themed), order=order)
-    first = frame.sort_values(["beside", "order"], kind="stable").head(PAGE_LINES)
+    first = frame.assign(order=order).sort_values("order", kind="stable").head(PAGE_LINES)
+    behind = records.behind(selection.dataset, told["demand_actions"], "demand_id")
     rows = records.demand_rows(selection.dataset, first["demand_id"], t).set_index("demand_id")
     several = selection["actions"]["country"].nunique() > 1
-    items: dict[tuple[bool, str], list[Item]] = {}
-    for code, beside in zip(first["demand_id"], first["beside"], strict=True):
+    items: dict[str, list[Item]] = {}
+    for code in first["demand_id"]:
         row = rows.loc[code]
-        to = list(row["addressees"])
-        told = t.both(to) if len(to) < 4 else t("{names} and {n} more", names=", ".join(to[:2]), n=len(to) - 2)
-        under = t("To: {addressees}", addressees=told) if to else t("addressee not reported")
-        parts = [str(row["country_name"])] if several else []
-        parts += [str(row["directness_label"])] if row["directness"] != "explicit" else []
-        items.setdefault((bool(beside), under), []).append(Item(str(row["text"]), " · ".join(parts), under))
+        under = wording.capital(wording.addressees(row["addressees"], t))
+        parts = [
+            str(row["country_name"]) if several else "",
+            wording.behind(behind.get(code), t, most=1),
+            str(row["directness_label"]) if row["directness"] != "explicit" else "",
+        ]
+        items.setdefault(under, []).append(Item(str(row["text"]), " · ".join(filter(None, parts)), under))
     listed = [item for group in items.values() for item in group]
     if total > MANY:
-        most = summaries.demands_by_addressee(selection, t).iloc[:-1].head(4).itertuples(index=False)
-        words = "; ".join(f"{row.name} – {t.number(row.demands)}" for row in most)
+        most = summaries.demands_by_addressee(told, t).iloc[:-1].head(4).itertuples(index=False)
+        words = "; ".join(f"{row.name} {t.dash} {t.number(row.demands)}" for row in most)
         listed.insert(0, Item(words, under=t("Most often put to")))
-    return Section(title, tuple(listed), left=total - len(first))
+    return Section(title, tuple(listed), left=total - len(first), note=note)
+
+
+def _of_theme(selection: Selection, told: str, others: str) -> str:
+    """How many are on the theme asked for, and how many more belong to the same actions; "" without a theme."""
+    return ". ".join(part for part in (told, others) if part) + "." if selection.filters.theme else ""
 
 
 def _outcomes(selection: Selection, t: Translator) -> Section:
-    frame = selection["outcomes"]
+    told = selection.on_theme
+    frame = told["outcomes"]
     title = t("What came of it")
+    note = _of_theme(selection, wording.outcomes(selection, t), wording.other_outcomes(selection, t))
     if frame.empty:
-        return Section(title, note=t("The report names no outcome of these actions."))
+        return Section(title, note=note or t("The report names no outcome of these actions."))
+    behind = records.behind(selection.dataset, told["outcome_actions"], "outcome_id")
     order = frame["kind"].map({code: i for i, code in enumerate(OUTCOMES_FIRST)}).fillna(len(OUTCOMES_FIRST))
     first = frame.assign(order=order).sort_values("order", kind="stable").head(PAGE_LINES)
     items = []
     if len(frame) > MANY:
-        kinds = summaries.outcomes_by_kind(selection).itertuples(index=False)
-        items.append(Item("; ".join(f"{row.label} – {t.number(row.outcomes)}" for row in kinds)))
+        kinds = summaries.outcomes_by_kind(told).itertuples(index=False)
+        items.append(Item("; ".join(f"{row.label} {t.dash} {t.number(row.outcomes)}" for row in kinds)))
     for row in first.itertuples():
-        when = "" if pd.isna(row.follow_up_date) else t.date(row.follow_up_date)
-        words = row.follow_up_text if isinstance(row.follow_up_text, str) else ""
-        items.append(Item(row.text, ": ".join(part for part in (when, words) if part)))
-    return Section(title, tuple(items), left=len(frame) - len(first))
+        parts = (wording.behind(behind.get(row.outcome_id), t, most=1), wording.follow_up(row, t))
+        items.append(Item(row.text, " · ".join(filter(None, parts))))
+    return Section(title, tuple(items), left=len(frame) - len(first), note=note)
 
 
 def _law(selection: Selection, t: Translator) -> Section:
@@ -335,8 +342,9 @@ def _unknown(selection: Selection, t: Translator) -> Section:
     items = []
     if gaps := wording.not_reported(selection, t):
         items.append(Item(gaps, under=t("Not reported, by number of actions")))
-    asked = summaries.demands_by_addressee(selection, t)
-    nobody, total = int(asked["demands"].iloc[-1]), len(selection["demands"])
+    told = selection.on_theme
+    asked = summaries.demands_by_addressee(told, t)
+    nobody, total = int(asked["demands"].iloc[-1]), len(told["demands"])
     if nobody:
         items.append(Item(t("addressee: {k} of {n} demands", k=t.number(nobody), n=t.number(total))))
     actions = selection["actions"]

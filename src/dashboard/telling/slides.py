@@ -16,10 +16,10 @@ import plotly.graph_objects as go
 
 from dashboard import figures
 from dashboard.i18n import Translator
-from dashboard.numbers import summaries
+from dashboard.numbers import records, summaries
 from dashboard.numbers.summaries import NOT_REPORTED
 from dashboard.query.selection import NothingSelected, Selection
-from dashboard.telling import wording
+from dashboard.telling import typeset, wording
 from dashboard.telling.headline import Cell, cells
 from dashboard.theme import Palette
 
@@ -94,7 +94,7 @@ class _Maker:
             *speaker,
             f"{t('Filters')}: {sentence}",
             n,
-            f"{t('Not reported')}: {silent}",
+            f"{t('Not reported')}: {silent}" if silent else t("Everything here is reported."),
             f"{t('Source')}: {wording.source(s, t)}",
             f"{t('Link to this view')}: {self.link}",
         ]
@@ -174,9 +174,9 @@ def _map(m: _Maker) -> Slide:
         countries=t.n("{n} country", "{n} countries", numbers.countries),
     )
     held = frame[frame["actions"] > 0]
-    listed = "; ".join(f"{name} – {t.number(n)}" for name, n in zip(held["name"], held["actions"], strict=True))
+    listed = "; ".join(f"{name} {t.dash} {t.number(n)}" for name, n in zip(held["name"], held["actions"], strict=True))
     speaker = (f"{t('Actions by city')}: {listed}",) if listed else ()
-    return m.slide(title, missing or t("nothing"), body="map", frame=frame, missing=missing, speaker=speaker)
+    return m.slide(title, missing, body="map", frame=frame, missing=missing, speaker=speaker)
 
 
 def _without_figure(m: _Maker) -> str:
@@ -247,7 +247,9 @@ def _organisations(m: _Maker) -> Slide:
             )
         )
     active = summaries.organisations(s).query("acting > 0").head(ROWS)
-    listed = "; ".join(f"{name} – {t.number(n)}" for name, n in zip(active["name"], active["acting"], strict=True))
+    listed = "; ".join(
+        f"{name} {t.dash} {t.number(n)}" for name, n in zip(active["name"], active["acting"], strict=True)
+    )
     nobody = summaries.silent(s)["organiser"]
     return m.charted(
         title,
@@ -314,29 +316,36 @@ def _themes(m: _Maker) -> Slide:
 
 def _demands(m: _Maker) -> Slide:
     t, s = m.t, m.selection
-    frame = summaries.demands_by_addressee(s, t)
-    total = len(s["demands"])
+    on = s.on_theme
+    frame, total = summaries.demands_by_addressee(on, t), len(on["demands"])
     named, nobody = frame[frame["organisation_id"] != NOT_REPORTED], int(frame["demands"].iloc[-1])
-    demands = t.n("{n} demand", "{n} demands", total)
+    said, others = wording.demands(s, t), wording.other_demands(s, t)
     silent = t("addressee: {k} of {n} demands", k=nobody, n=total)
     if not total:
-        return m.slide(t("The accounts in view tell of no demand"), silent, frame=frame)
+        title = said if s.filters.theme else t("The accounts in view tell of no demand")
+        return m.slide(title, silent, frame=frame, lines=_sentences(others))
     top = named[named["demands"] == named["demands"].max()] if len(named) else named
     if named.empty:
-        title = t("{demands}, none with an addressee", demands=demands)
+        title = t("{demands}, none with an addressee", demands=said)
     elif len(top) == 1 and len(named) > 1:
-        title = t("{demands}, most often to: {addressee}", demands=demands, addressee=top["name"].iloc[0])
+        title = t("{demands}, most often to: {addressee}", demands=said, addressee=top["name"].iloc[0])
     else:
         addressees = t.n("{n} addressee", "{n} addressees", len(named))
         # "to" would claim those that name nobody as well.
         title = (
-            f"{demands} · {addressees}"
-            if nobody
-            else t("{demands} to {addressees}", demands=demands, addressees=addressees)
+            f"{said} · {addressees}" if nobody else t("{demands} to {addressees}", demands=said, addressees=addressees)
         )
+    rows = records.demand_rows(s.dataset, on["demands"]["demand_id"].head(ROWS), t)
+    behind = records.behind(s.dataset, on["demand_actions"], "demand_id")
+    texts = [
+        _aside(row.text, wording.addressees(row.addressees, t), wording.behind(behind.get(row.demand_id), t))
+        for row in rows.itertuples()
+    ]
+    if s.filters.theme and total <= MANY_WORDS:  # what was asked on a theme is said, not counted, where it has room
+        return m.slide(title, silent, frame=frame, lines=(*texts, *_sentences(others)))
     shown = named.head(ROWS)
-    rows = pd.concat([shown, frame.iloc[-1:]] if nobody else [shown], ignore_index=True)
-    lines = [t("A demand to several addressees counts with each.")]
+    bars = pd.concat([shown, frame.iloc[-1:]] if nobody else [shown], ignore_index=True)
+    lines = [t("A demand to several addressees counts with each."), *_sentences(others)]
     rest = len(named) - len(shown)
     if rest:
         lines.append(
@@ -346,14 +355,14 @@ def _demands(m: _Maker) -> Slide:
                 rest,
             )
         )
-    examples = tuple(f"– {text}" for text in s["demands"]["text"].head(ROWS))
+    examples = tuple(f"{t.dash} {text}" for text in texts)
     if total > len(examples):
         examples += (t("and {n} more", n=t.number(total - len(examples))),)
     return m.charted(
         title,
         silent,
         frame=frame,
-        rows=rows,
+        rows=bars,
         code="organisation_id",
         label="name",
         draw=figures.bars.demands_by_addressee,
@@ -363,19 +372,36 @@ def _demands(m: _Maker) -> Slide:
     )
 
 
+def _sentences(*told: str) -> tuple[str, ...]:
+    return tuple(f"{one}." for one in told if one)
+
+
+def _aside(text: str, *asides: str) -> str:
+    """The text, and in brackets what qualifies it."""
+    said = " · ".join(aside for aside in asides if aside)
+    return f"{text} ({said})" if said else text
+
+
 def _outcomes(m: _Maker) -> Slide:
     t, s = m.t, m.selection
-    frame = summaries.outcomes_by_kind(s)
-    texts = list(s["outcomes"]["text"])
+    on = s.on_theme
+    frame = summaries.outcomes_by_kind(on)
+    behind = records.behind(s.dataset, on["outcome_actions"], "outcome_id")
+    texts = [
+        _aside(row.text, wording.behind(behind.get(row.outcome_id), t), wording.follow_up(row, t))
+        for row in on["outcomes"].itertuples()
+    ]
+    others = _sentences(wording.other_outcomes(s, t))
     covered = summaries.coverage(s)
     silent = int((~(covered["outcome"] | covered["media"]).astype(bool)).sum())
     missing = t.n("No outcome reported: {n} action", "No outcome reported: {n} actions", silent) if silent else ""
     told = wording.silent_on("outcome", silent, len(s), t)
     if not texts:
-        return m.slide(t("The accounts in view tell of no outcome"), told, frame=frame, missing=missing)
-    title = t.n("What came of it: {n} outcome", "What came of it: {n} outcomes", len(texts))
+        title = wording.outcomes(s, t) if s.filters.theme else t("The accounts in view tell of no outcome")
+        return m.slide(title, told, frame=frame, lines=others, missing=missing)
+    title = t("What came of it: {outcomes}", outcomes=wording.outcomes(s, t))
     if len(texts) <= MANY_WORDS:
-        return m.slide(title, told, frame=frame, lines=tuple(texts), missing=missing)
+        return m.slide(title, told, frame=frame, lines=(*texts, *others), missing=missing)
     lines = []
     rest = frame.iloc[ROWS:]
     if len(rest):
@@ -394,9 +420,9 @@ def _outcomes(m: _Maker) -> Slide:
         code="kind",
         draw=figures.bars.outcomes_by_kind,
         series=(Series("outcomes", t("outcomes"), "accent"),),
-        lines=tuple(lines),
+        lines=(*lines, *others),
         missing=missing,
-        speaker=tuple(f"– {text}" for text in texts),
+        speaker=tuple(f"{t.dash} {text}" for text in texts),
     )
 
 
@@ -416,11 +442,11 @@ def _sources(m: _Maker) -> Slide:
         *([t("Licence: {licence}.", licence=licences)] if licences else []),
         t("Link to this view: {link}", link=m.link),
     )
-    return m.slide(t("Method and sources"), wording.not_reported(s, t) or t("nothing"), lines=lines)
+    return m.slide(t("Method and sources"), wording.not_reported(s, t), lines=lines)
 
 
 SLIDES = (
-    Entry("title", lambda t: t("Title"), _title),
+    Entry("title", lambda t: t("Title slide"), _title),
     Entry("numbers", lambda t: t("Numbers"), _numbers),
     Entry("map", lambda t: t("Map"), _map),
     Entry("participants", lambda t: t("Participants"), _participants),
@@ -440,4 +466,5 @@ def slides(selection: Selection, t: Translator, link: str) -> tuple[Slide, ...]:
     """
     if not len(selection):
         raise NothingSelected(t("No action fits these filters, so there are no slides."))
-    return tuple(entry.make(_Maker(selection, t, link, entry.id, entry.name(t))) for entry in SLIDES)
+    made = tuple(entry.make(_Maker(selection, t, link, entry.id, entry.name(t))) for entry in SLIDES)
+    return typeset.everywhere(made, t.language)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 
 from dashboard.i18n import Translator
 from dashboard.numbers import summaries
 from dashboard.numbers.counts import Bodies, Participants, Who
+from dashboard.numbers.records import Behind
+from dashboard.query.filters import labels
 from dashboard.query.selection import Selection
 
 
@@ -86,7 +89,7 @@ def counted(people: Participants, t: Translator) -> str:
 
 
 def who(counted: Who, t: Translator) -> str:
-    """How many organisations and groups took part, were only addressed, are only mentioned; none is left out."""
+    """How many organisations and groups took part, were only addressed, are only mentioned; no word of none."""
     told = (
         (t("took part"), counted.took_part),
         (t("only addressed"), counted.addressed),
@@ -117,19 +120,36 @@ def source(selection: Selection, t: Translator) -> str:
 def lines(cell: object, t: Translator) -> str:
     """ "lines 241–307, 310–312": where in a source it stands, or that this is not given."""
     readable = readable_lines(cell)
-    return t("lines {lines}", lines=readable) if readable else t("lines not given")
+    return t.n("line {lines}", "lines {lines}", _many(readable), lines=readable) if readable else t("lines not given")
 
 
 def section_and_lines(section: str, cell: object, t: Translator) -> str:
     """ "Belarus, lines 241–307": the section alone where no lines are given."""
-    readable = readable_lines(cell)
-    return t("{section}, lines {lines}", section=section, lines=readable) if readable else section
+    return f"{section}, {lines(cell, t)}" if readable_lines(cell) else section
+
+
+def _many(readable: str) -> int:
+    """As many lines as the form of a word needs to know: one, or more."""
+    return 1 if readable.isdigit() else 2
 
 
 def readable_lines(cell: object) -> str:
     """ "241–307, 310–312" for the dataset's `241-307;310-312`; "" where it holds nothing."""
     parts = cell.split(";") if isinstance(cell, str) else []
     return ", ".join(part.strip().replace("-", "–") for part in parts)
+
+
+def quotation(text: str, row: Any, selection: Selection, t: Translator) -> str:
+    """A text with its source, to copy: "Naloxone costs 1 euro. — Report (2019), LITHUANIA, lines 12–14; Atlas, …".
+
+    `row` says where it stands: `source_id`, `source_section` and `source_lines`.
+    """
+    d = selection.dataset
+    known = d["sources"].set_index("source_id").loc[row.source_id]
+    year = "" if pd.isna(known["year"]) else f" ({known['year']})"
+    place = section_and_lines(row.source_section, row.source_lines, t)
+    version = t("data version {version}", version=d.version)
+    return f"{text}\n{t.dash} {known['title']}{year}, {place}; {d.title('package')}, {version}"
 
 
 def claims(selection: Selection, source_ids: Iterable[str], t: Translator) -> str:
@@ -154,6 +174,83 @@ def as_of(text: str, t: Translator) -> str:
         return t.date(pd.Timestamp(text), precision) if precision else text
     except ValueError:
         return text
+
+
+def follow_up(outcome: Any, t: Translator) -> str:
+    """ "27 July 2019: a written answer": when what was announced is due, in a date and in the source's words."""
+    day = "" if pd.isna(outcome.follow_up_date) else t.date(outcome.follow_up_date)
+    words = outcome.follow_up_text if isinstance(outcome.follow_up_text, str) else ""
+    return ": ".join(part for part in (day, words) if part)
+
+
+def names(listed: Sequence[str], t: Translator, most: int = 3) -> str:
+    """Names with ";" between, for they hold commas; of more than `most`, how many are left."""
+    if len(listed) <= most:
+        return "; ".join(listed)
+    shown = max(most - 1, 1)  # "and 1 more" would take as much room as the name
+    return t("{names} and {n} more", names="; ".join(listed[:shown]), n=t.number(len(listed) - shown))
+
+
+def addressees(listed: Sequence[str], t: Translator, most: int = 3) -> str:
+    """ "To: Ministry of Health; Parliament", or that nobody is named."""
+    if not listed:
+        return t("addressee not reported")
+    return t.n("To: {names}", "To: {names}", len(listed), names=names(listed, t, most))
+
+
+def behind(of: Behind | None, t: Translator, most: int = 2) -> str:
+    """ "Kaunas · RIGRA": where and by whom a demand was made or an outcome reached; "" where no action says so."""
+    if of is None:
+        return ""
+    return " · ".join(names(part, t, most) for part in (of.cities, of.organisers) if part)
+
+
+def theme(selection: Selection, t: Translator) -> str:
+    """The themes asked for, in quotation marks; "" where none is."""
+    words, filters = labels(selection.dataset, "theme", t), selection.filters
+    joined = t.both if filters.needs_all("theme") else t.either
+    return joined([t("“{words}”", words=words[code]) for code in filters.theme]) if filters.theme else ""
+
+
+def demands(selection: Selection, t: Translator) -> str:
+    """ "5 demands on “Naloxone”": those that carry the theme asked for; "16 demands" where none is."""
+    n = len(selection.on_theme["demands"])
+    if not selection.filters.theme:
+        return t.n("{n} demand", "{n} demands", n)
+    return t.n("{n} demand on {theme}", "{n} demands on {theme}", n, theme=theme(selection, t))
+
+
+def outcomes(selection: Selection, t: Translator) -> str:
+    """ "2 outcomes on “Naloxone”": those that carry the theme asked for; "5 outcomes" where none is."""
+    n = len(selection.on_theme["outcomes"])
+    if not selection.filters.theme:
+        return t.n("{n} outcome", "{n} outcomes", n)
+    return t.n("{n} outcome on {theme}", "{n} outcomes on {theme}", n, theme=theme(selection, t))
+
+
+def facts(selection: Selection, t: Translator) -> str:
+    """ "3 statements on “Naloxone”": of the law and of figures, which follow their own themes."""
+    n = len(selection["policy_facts"])
+    if not selection.filters.theme:
+        return t.n("{n} statement", "{n} statements", n)
+    return t.n("{n} statement on {theme}", "{n} statements on {theme}", n, theme=theme(selection, t))
+
+
+def other_demands(selection: Selection, t: Translator) -> str:
+    """What the actions in view asked for besides the theme asked for, with its number; "" for nothing."""
+    n = len(selection.beside_theme["demands"])
+    return f"{beside(selection, t)}: {t.n('{n} demand', '{n} demands', n)}" if n else ""
+
+
+def other_outcomes(selection: Selection, t: Translator) -> str:
+    """What came of the actions in view besides the theme asked for, with its number; "" for nothing."""
+    n = len(selection.beside_theme["outcomes"])
+    return f"{beside(selection, t)}: {t.n('{n} outcome', '{n} outcomes', n)}" if n else ""
+
+
+def beside(selection: Selection, t: Translator) -> str:
+    """The heading of what belongs to the same actions without carrying the theme asked for."""
+    return t("Of these actions, not only on {theme}", theme=theme(selection, t))
 
 
 def capital(text: str) -> str:

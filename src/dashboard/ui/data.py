@@ -256,7 +256,10 @@ def corrections(v: View) -> None:
     st.markdown("\n".join(f"- {linked(d.credit('sources', one), one.get('path'))}" for one in d.schema.sources))
     full = documents.text(datasets.default_path(), "LICENSE", t.language)
     if full is not None:
-        with st.expander(t("The licence of the data in full")):
+        heading = t("The licence of the data in full")
+        if t.language != "en" and full == documents.text(datasets.default_path(), "LICENSE", "en"):
+            heading = t("The licence of the data in full (in English)")
+        with st.expander(heading):
             before, sections = documents.sections(full)
             for text in (before, *(f"**{s.heading}**\n\n{s.text}" for s in sections)):
                 _text(text, no_link)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 
 import pandas as pd
@@ -14,7 +13,7 @@ from dashboard.numbers import summaries
 from dashboard.query.filters import Filters
 from dashboard.query.selection import select
 from dashboard.ui import record, visit, widgets
-from dashboard.ui.visit import View, plain
+from dashboard.ui.visit import View
 from dashboard.web.parameters import READINGS
 
 HEIGHT = 430  # pixels, of the map and of the list beside it: the whole map stands on a first screen of 1440 x 900
@@ -25,8 +24,8 @@ MOST_STORIES = 60  # beside the map, where nothing is chosen
 
 def title(v: View) -> None:
     """The dataset's title and, in a sentence, what it is."""
-    st.title(plain(v.dataset.title("package")))
-    st.html(f"<p class='lead'>{html.escape(v.dataset.description('package'))}</p>")
+    st.title(v.plain(v.dataset.title("package")))
+    st.html(f"<p class='lead'>{v.escaped(v.dataset.description('package'))}</p>")
 
 
 def map_and_stories(v: View) -> None:
@@ -49,7 +48,6 @@ def _map(v: View, places: pd.DataFrame) -> None:
         format_func=words.__getitem__,
         key="map_reading",
         required=True,
-        label_visibility="collapsed",
         on_change=lambda: visit.go(v, map=st.session_state["map_reading"]),
     )
     deck = maps.deck(
@@ -107,7 +105,7 @@ def _picture(v: View) -> None:
     """The same map without WebGL, drawn on the server."""
     note = f"{v.note}. {widgets.picture_source(v)}"
     png = maps.of(v.selection, v.t, v.palette, title=v.dataset.title("package"), note=note, reading=v.reading)
-    st.image(png, width="stretch", caption=plain(v.note))
+    st.image(png, width="stretch", caption=v.plain(v.note))
 
 
 def _outlines(v: View) -> dict[str, object]:
@@ -170,7 +168,7 @@ def _stories(v: View, places: pd.DataFrame) -> None:
                 if place.actions
                 else t("materials or participants only")
             )
-            options[f"place:{place.place_id}"] = f"{t.country(country)} – {place.name}: {n}"
+            options[f"place:{place.place_id}"] = f"{t.country(country)}: {place.name}, {n}"
     chosen = ":".join(v.record) if v.record and v.record[0] in ("place", "country") else EVERYWHERE
     if v.record and chosen not in options:
         options[chosen] = record.title_of(v, *v.record)  # chosen, but out of the filters
@@ -183,25 +181,27 @@ def _stories(v: View, places: pd.DataFrame) -> None:
         on_change=lambda: visit.go(v, record=_parsed(st.session_state["chosen_place"])),
     )
     if v.record and v.record[0] == "action":
-        st.subheader(plain(record.title_of(v, *v.record)))
+        st.subheader(v.plain(record.title_of(v, *v.record)))
         st.button(t("Close"), key="close_action", on_click=visit.going(v, record=None))
         record.tell(v, *v.record)
         return
     if v.record is None or chosen == EVERYWHERE:
         countries = summaries.actions_by_country(v.selection, t)
         for country in countries.itertuples():
-            st.html(f"<h2 class='section'>{html.escape(country.label)} · {country.actions}</h2>")
+            st.html(f"<h2 class='section'>{v.escaped(country.label)} · {country.actions}</h2>")
             actions = v.selection["actions"]
             most = max(1, MOST_STORIES // len(countries)) if len(actions) > MOST_STORIES else MOST_STORIES
             record.action_cards(v, actions[actions["country"] == country.country], "all", most)
         return
     kind, key = v.record
-    st.subheader(plain(record.title_of(v, kind, key)))
+    st.subheader(v.plain(record.title_of(v, kind, key)))
     inside = select(Filters.of(kind, key), v.dataset)["actions"]
     here = inside[inside["action_id"].isin(v.selection["actions"]["action_id"])]
-    st.caption(t.n("{k} of its {n} action is in view", "{k} of its {n} actions are in view", len(inside), k=len(here)))
+    if len(here) < len(inside):  # else the list says it
+        told = t.n("{k} of its {n} action is in view", "{k} of its {n} actions are in view", len(inside), k=len(here))
+        st.caption(told)
     record.action_cards(v, here, "chosen")
-    about = plain(t("More about {name}", name=record.title_of(v, kind, key)))
+    about = v.plain(t("More about {name}", name=record.title_of(v, kind, key)))
     more = st.expander(about, key="more", on_change="rerun")
     if more.open:
         with more:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -30,15 +29,16 @@ MOST_MEETINGS = 24  # actions beside the picture
 
 def directory(v: View) -> None:
     """Everybody in view, as organiser, partner or institution addressed; a row opens its record."""
-    t, frame = v.t, networks.directory(v.selection)
-    st.html(f"<h2 class='section'>{html.escape(t('Who they are'))}</h2>")
+    t, frame = v.t, networks.directory(v.selection).sort_values("name", key=summaries.by_name)
+    frame = frame.sort_values(["acting", "actions"], ascending=False, kind="stable", ignore_index=True)
+    st.html(f"<h2 class='section'>{v.escaped(t('Who they are'))}</h2>")
     standing = _standing(v, frame)
     if standing == "addressed":
         frame = frame[frame["standing"] == standing].sort_values(
-            ["addressed", "demands", "name"], ascending=[False, False, True]
+            ["addressed", "demands"], ascending=False, kind="stable"
         )
     elif standing != ALL:
-        frame = frame[frame["standing"] == standing].sort_values([standing, "name"], ascending=[False, True])
+        frame = frame[frame["standing"] == standing].sort_values(standing, ascending=False, kind="stable")
     words = [
         f"{wording.capital(wording.who(summaries.who(v.selection), t))}.",
         t("Each is counted once: as organiser, else as partner, else as institution addressed."),
@@ -78,11 +78,12 @@ def _standing(v: View, frame: pd.DataFrame) -> str:
 
 
 def _table(v: View, frame: pd.DataFrame, standing: str) -> None:
-    t = v.t
+    t = v.t.plain  # its own search finds what is written with ordinary spaces
     shown = pd.DataFrame(
         {
             "name": frame["name"],
             "kind": frame["kind_label"],
+            "led_by": _led_by(v, frame),
             "country": [v.home(code) for code in frame["country"]],
             "roles": [_roles(v, codes, n) for codes, n in zip(frame["roles"], frame["demands"], strict=True)],
             "actions": frame["actions"],
@@ -100,6 +101,7 @@ def _table(v: View, frame: pd.DataFrame, standing: str) -> None:
         columns = [
             "name",
             "kind",
+            "led_by",
             "country",
             *([] if standing == "addressed" else ["roles"]),
             *numbers,
@@ -119,6 +121,7 @@ def _table(v: View, frame: pd.DataFrame, standing: str) -> None:
             # Not pinned: on a phone the name alone would fill the width and cover the other columns.
             "name": st.column_config.TextColumn(t("Organisation"), width="large"),
             "kind": st.column_config.TextColumn(t("Kind"), width="medium"),
+            "led_by": st.column_config.TextColumn(v.dataset.title("organisations", "led_by"), width="medium"),
             "country": st.column_config.TextColumn(t("Country"), width="small"),
             "roles": st.column_config.TextColumn(t("Roles"), width="medium"),
             "actions": st.column_config.NumberColumn(t("Actions"), width="small"),
@@ -138,10 +141,17 @@ def _roles(v: View, codes: tuple[str, ...], demands: int) -> str:
     return v.t("addressed in demands only") if demands else v.t("only named")
 
 
+def _led_by(v: View, frame: pd.DataFrame) -> list[str]:
+    """Which community leads each organisation; "" where the report does not say."""
+    of = v.dataset["organisations"].set_index("organisation_id")["led_by"]
+    codes = [of[code] for code in frame["organisation_id"]]
+    return ["" if c == "not_stated" else v.dataset.category_label("organisations", "led_by", c) for c in codes]
+
+
 def network(v: View) -> None:
     """Two layers, one at a time: who acted together, and which institutions were addressed by whom."""
     t = v.t
-    st.html(f"<h2 class='section'>{html.escape(t('Who acted with whom'))}</h2>")
+    st.html(f"<h2 class='section'>{v.escaped(t('Who acted with whom'))}</h2>")
     words = {"together": t("Who acted together"), "addressed": t("Which institutions they addressed")}
     st.session_state["layer"] = v.choices["layer"]
     st.segmented_control(
@@ -230,7 +240,7 @@ def _picture(
     with picture:
         _ties(v, key, heading, figure, found, head)
     with actions:
-        st.html(f"<h3 class='section'>{html.escape(why)}</h3>")
+        st.html(f"<h3 class='section'>{v.escaped(why)}</h3>")
         _meetings(v, key, found)
 
 
@@ -286,9 +296,9 @@ def _ties(
 def _rest(v: View, words: str, table: str) -> None:
     """How many rows are not shown, and the file that holds them all."""
     query = urlencode([*v.filters.to_query(), ("lang", v.t.language)], quote_via=quote)
-    link = html.escape(f"/api/v1/tables/{table}.csv?{query}")
-    label = html.escape(v.t("All rows as CSV"))
-    st.html(f"<p class='in-view'>{html.escape(words)} <a href='{link}' download>{label}</a></p>")
+    link = v.escaped(f"/api/v1/tables/{table}.csv?{query}")
+    label = v.escaped(v.t("All rows as CSV"))
+    st.html(f"<p class='in-view'>{v.escaped(words)} <a href='{link}' download>{label}</a></p>")
 
 
 def _note(v: View, *more: str) -> str:

@@ -127,7 +127,7 @@ def _codes(v: View, f: Filter) -> None:
     st.session_state[key] = list(getattr(v.filters, f.name))
     st.multiselect(
         f.label(v.t),
-        sorted(options, key=words.__getitem__),
+        sorted(options, key=lambda code: words[code].lstrip("«“„").casefold()),
         format_func={code: f"{words[code]} ({counts[code]})" for code in options}.__getitem__,
         key=key,
         placeholder=f.unset(v.t),
@@ -154,7 +154,7 @@ def _mode(v: View, f: Filter) -> None:
 
 def _day(v: View, f: Filter) -> None:
     """A list of the days on which actions began or ended: quicker on a phone than a calendar."""
-    t, key, chosen, actions = v.t, _key(f), getattr(v.filters, f.name), v.dataset["actions"]
+    t, key, chosen, actions = v.t.plain, _key(f), getattr(v.filters, f.name), v.dataset["actions"]
     days = {d.date() for column in ("start_date", "end_date") for d in actions[column].dropna()}
     # Not None for "any day": Streamlit shows its own English words for it.
     options: list[dt.date | str] = [ANY_DAY, *sorted({*days, *([chosen] if chosen else [])})]

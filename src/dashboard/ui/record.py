@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
@@ -11,12 +10,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.numbers import summaries
-from dashboard.numbers.records import action_record, demand_rows
+from dashboard.numbers.records import action_record, behind, demand_rows
 from dashboard.query.filters import Filters, labels
 from dashboard.query.selection import Selection, select
 from dashboard.telling import wording
 from dashboard.ui import visit
-from dashboard.ui.visit import View, plain
+from dashboard.ui.visit import View
 
 MOST_CARDS = 60  # actions told one by one
 
@@ -26,7 +25,7 @@ def dialog(v: View) -> None:
     assert v.record is not None
     kind, key = v.record
 
-    @st.dialog(plain(title_of(v, kind, key)), width="large", on_dismiss=visit.going(v, record=None))
+    @st.dialog(v.plain(title_of(v, kind, key)), width="large", on_dismiss=visit.going(v, record=None))
     def opened() -> None:
         tell(v, kind, key)
 
@@ -52,7 +51,7 @@ def tell(v: View, kind: str, key: str) -> None:
 
 def open_button(v: View, kind: str, key: str, label: str, place: str) -> None:
     """A button, in the manner of a link, that opens another record; `place` keeps its key apart from its twins."""
-    if st.button(plain(label), key=f"open_{place}_{kind}_{key}", type="tertiary"):
+    if st.button(v.plain(label), key=f"open_{place}_{kind}_{key}", type="tertiary"):
         visit.go(v, record=(kind, key))
         st.rerun()
 
@@ -75,7 +74,7 @@ def action_cards(v: View, actions: pd.DataFrame, place: str, most: int = MOST_CA
                 ", ".join(cities[:4]) + (t(" and {n} more", n=len(cities) - 4) if len(cities) > 4 else ""),
                 _text(action.participants_text) or t("number of participants not reported"),
             ]
-            st.caption(plain(" · ".join(fact for fact in facts if fact)))
+            st.caption(v.plain(" · ".join(fact for fact in facts if fact)))
     if left > 0:
         st.caption(t.n("and {n} more action", "and {n} more actions", left))
 
@@ -84,8 +83,8 @@ def _action(v: View, action_id: str) -> None:
     t, d = v.t, v.dataset
     record = action_record(d, action_id, t)
     action = record.action
-    st.write(plain(_text(action["summary"])))
-    _facts(_in_short(v, action_id, action))
+    st.write(v.plain(_text(action["summary"])))
+    _facts(v, _in_short(v, action_id, action))
 
     def place(row: Any) -> str:
         role = d.category_label("action_places", "role", row.role)
@@ -96,13 +95,13 @@ def _action(v: View, action_id: str) -> None:
             f"{d.category_label(table, column, getattr(row, column))}, {wording.lines(row.source_lines, t)}"
         )
 
-    _section(t("Places"))
+    _section(v, t("Places"))
     _linked(v, "place", record.places, "name", place)
     if not action["places_complete"] and not record.places.empty:  # where no place is named, no list breaks off
         st.caption(t("The report names these places “and others”: the list is not complete."))
-    _section(t("Organisations"))
+    _section(v, t("Organisations"))
     _linked(v, "organisation", record.organisations, "name", with_lines("action_organisations", "role"))
-    _section(t("Themes"))
+    _section(v, t("Themes"))
     _linked(v, "theme", record.themes, "label", with_lines("action_themes", "basis"))
     for heading, rows, words in (
         (t("Slogans"), record.slogans, lambda row: t("“{words}”", words=row.text)),
@@ -111,10 +110,10 @@ def _action(v: View, action_id: str) -> None:
         (t("In numbers"), record.outputs, lambda row: row.words),
     ):
         if len(rows):
-            _section(heading)
+            _section(v, heading)
             told(v, [(words(row), row.source_lines) for row in rows.itertuples()])
     if record.missing:
-        _section(t("What the report does not say"))
+        _section(v, t("What the report does not say"))
         gaps = wording.gaps(t)
         st.write(", ".join(gaps[what] for what in record.missing) + ".")
 
@@ -144,19 +143,19 @@ def _linked(v: View, kind: str, rows: pd.DataFrame, name: str, aside: Callable[[
     for code, of_one in rows.groupby(f"{kind}_id", sort=False):  # a city, say, may have several roles
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             open_button(v, kind, str(code), str(of_one[name].iloc[0]), "action")
-            st.caption(plain(" · ".join(aside(row) for row in of_one.itertuples())))
+            st.caption(v.plain(" · ".join(aside(row) for row in of_one.itertuples())))
 
 
 def _gathered(v: View, kind: str, key: str) -> None:
     """An organisation, a city, a country or a theme: what its actions add up to."""
     t, d = v.t, v.dataset
     own = select(Filters.of(kind, key), d)
-    _facts(_introduction(v, kind, key, own))
+    _facts(v, _introduction(v, kind, key, own))
     label = t.n("Show only its {n} action on this page", "Show only its {n} actions on this page", len(own))
     if st.button(label, key=f"only_{kind}_{key}", disabled=not len(own)):
         visit.go(v, filters=Filters.of(kind, key), record=None)
         st.rerun()
-    _section(t.n("{n} action", "{n} actions", len(own)))
+    _section(v, t.n("{n} action", "{n} actions", len(own)))
     if len(own):
         action_cards(v, own["actions"], f"record_{kind}")
     if kind != "organisation" and len(own):
@@ -164,20 +163,19 @@ def _gathered(v: View, kind: str, key: str) -> None:
     elif kind == "organisation":
         _organisations(v, own, t("Together with"), without=key)
     if kind != "place" and len(own):
-        _section(t("Cities"))
+        _section(v, t("Cities"))
         for row in summaries.places(own).query("actions > 0").itertuples():
             open_button(v, "place", str(row.place_id), f"{row.name} ({row.actions})", f"record_{kind}")
     if kind != "theme" and len(own):
-        _section(t("Themes"))
+        _section(v, t("Themes"))
         for row in summaries.themes(own).itertuples():
             open_button(v, "theme", str(row.theme_id), f"{row.label} ({row.actions})", f"record_{kind}")
     _demands(v, kind, key, own)
-    if len(own["outcomes"]):
-        _section(t("What came of it"))
-        told(v, [(_outcome(v, row), row.source_lines) for row in own["outcomes"].itertuples()])
+    _outcomes(v, own.on_theme, t("What came of it"))
+    _outcomes(v, own.beside_theme, wording.other_outcomes(own, t))
     facts = own["policy_facts"]
     if len(facts):
-        _section(t("What the report says of the law"))
+        _section(v, t("What the report says of the law"))
         told(v, [(_fact(row), row.source_lines) for row in facts.itertuples()])
 
 
@@ -202,6 +200,7 @@ def _introduction(v: View, kind: str, key: str, own: Selection) -> list[tuple[st
         told = [f"{d.category_label('action_organisations', 'role', role)}: {n}" for role, n in roles.items()]
         return [
             (t("Kind"), d.category_label("organisations", "kind", row["kind"])),
+            (d.title("organisations", "led_by"), d.category_label("organisations", "led_by", row["led_by"])),
             (t("Country"), v.home(row["country"])),
             (t("Name in the report"), _text(row["name_in_source"]) or t("not reported")),
             (t("In the report"), t("named") if row["is_named"] else t("described without a name")),
@@ -235,7 +234,7 @@ def _organisations(v: View, own: Selection, heading: str, without: str = "") -> 
         chosen = rows[rows[column] > 0]
         if chosen.empty:
             continue
-        _section(f"{heading}: {label.lower()}")
+        _section(v, f"{heading}: {label.lower()}")
         for row in chosen.itertuples():
             open_button(
                 v,
@@ -250,8 +249,7 @@ def _demands(v: View, kind: str, key: str, own: Selection) -> None:
     d = v.dataset
     ids = own["demands"]["demand_id"]
     if kind == "theme":
-        themed = d["demand_themes"]
-        ids = themed.loc[themed["theme_id"] == key, "demand_id"]
+        ids = own.on_theme["demands"]["demand_id"]
     elif kind == "organisation":
         asked = d["demand_addressees"]
         to_it = asked.loc[asked["organisation_id"] == key, "demand_id"]
@@ -260,16 +258,39 @@ def _demands(v: View, kind: str, key: str, own: Selection) -> None:
         ]
         by_it = d["demand_actions"].loc[d["demand_actions"]["action_id"].isin(lead), "demand_id"]
         ids = pd.concat([to_it, by_it])
-    rows = demand_rows(d, ids, v.t)
+    _asked(v, ids, v.t("What was asked, and of whom"))
+    _asked(v, own.beside_theme["demands"]["demand_id"], wording.other_demands(own, v.t))
+
+
+def _asked(v: View, ids: pd.Series, heading: str) -> None:
+    """Demands of several actions, each with the place and the group that made it."""
+    rows = demand_rows(v.dataset, ids, v.t)
     if rows.empty:
         return
-    _section(v.t("What was asked, and of whom"))
-    told(v, [(demand_line(v, row), row.source_lines) for row in rows.itertuples()])
+    _section(v, heading)
+    of = behind(v.dataset, v.dataset["demand_actions"], "demand_id")
+    lines = [_with(demand_line(v, row), wording.behind(of.get(row.demand_id), v.t)) for row in rows.itertuples()]
+    told(v, zip(lines, rows["source_lines"], strict=True))
+
+
+def _outcomes(v: View, own: Selection, heading: str) -> None:
+    """Outcomes of several actions, each with the place and the group that reached it."""
+    if own["outcomes"].empty:
+        return
+    _section(v, heading)
+    of = behind(v.dataset, own["outcome_actions"], "outcome_id")
+    rows = own["outcomes"]
+    lines = [_with(_outcome(v, row), wording.behind(of.get(row.outcome_id), v.t)) for row in rows.itertuples()]
+    told(v, zip(lines, rows["source_lines"], strict=True))
+
+
+def _with(text: str, aside: str) -> str:
+    return f"{text} · {aside}" if aside else text
 
 
 def demand_line(v: View, row: Any) -> str:
     """A demand, whom it was addressed to and how directly it was made."""
-    to = ", ".join(row.addressees) or v.t("addressee not reported")
+    to = "; ".join(row.addressees) or v.t("addressee not reported")
     return f"{row.text} → {to} ({row.directness_label})"
 
 
@@ -280,8 +301,7 @@ def _fact(row: Any) -> str:
 
 def _outcome(v: View, row: Any) -> str:
     kind = v.dataset.category_label("outcomes", "kind", row.kind)
-    due = v.t.date(row.follow_up_date)
-    later = _text(row.follow_up_text) or due
+    later = wording.follow_up(row, v.t)
     return f"{row.text} ({kind})" + (f" → {later}" if later else "")
 
 
@@ -291,22 +311,19 @@ def _people(v: View, action: pd.Series) -> str:
     return f"{words} ({label})" if words else label
 
 
-def _facts(pairs: Iterable[tuple[str, str]]) -> None:
-    body = "".join(
-        f"<div><dt>{html.escape(k)}</dt><dd>{html.escape(str(text))}</dd></div>" for k, text in pairs if text
-    )
+def _facts(v: View, pairs: Iterable[tuple[str, str]]) -> None:
+    body = "".join(f"<div><dt>{v.escaped(k)}</dt><dd>{v.escaped(str(text))}</dd></div>" for k, text in pairs if text)
     st.html(f"<dl class='facts'>{body}</dl>")
 
 
-def _section(title: str) -> None:
-    st.html(f"<h3 class='section'>{html.escape(title)}</h3>")
+def _section(v: View, title: str) -> None:
+    st.html(f"<h3 class='section'>{v.escaped(title)}</h3>")
 
 
 def told(v: View, rows: Iterable[tuple[str, str]]) -> None:
     """A list of sentences, each with its lines in the report."""
     items = "".join(
-        f"<li>{html.escape(str(text))} <small>{html.escape(wording.lines(lines, v.t))}</small></li>"
-        for text, lines in rows
+        f"<li>{v.escaped(str(text))} <small>{v.escaped(wording.lines(lines, v.t))}</small></li>" for text, lines in rows
     )
     st.html(f"<ul class='told'>{items}</ul>")
 

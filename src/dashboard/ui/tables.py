@@ -21,7 +21,7 @@ ROW_OR_CELL: tuple[Literal["single-row", "single-cell"], ...] = ("single-row", "
 
 def actions(v: View) -> None:
     """One row an action in view, in the order of dates."""
-    t = v.t
+    t = v.t.plain  # its own search finds what is written with ordinary spaces
     rows = action_rows(v.selection, t)
     missing = t("not reported")
     shown = pd.DataFrame(

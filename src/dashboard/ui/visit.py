@@ -17,7 +17,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
-from dashboard.i18n import Translator, choose_language
+from dashboard.i18n import Translator, choose_language, typeset
 from dashboard.numbers.records import KINDS
 from dashboard.package import dataset as datasets
 from dashboard.package.dataset import Dataset
@@ -82,6 +82,14 @@ class View:
         n = self.t.n("n = {n} action", "n = {n} actions", len(self.selection))
         return f"{self.sentence} · {n}"
 
+    def plain(self, text: str) -> str:
+        """The text typeset for reading, as Markdown that shows it letter by letter."""
+        return plain(typeset(text, self.t.language))
+
+    def escaped(self, text: str) -> str:
+        """The text typeset for reading, as HTML that shows it letter by letter."""
+        return html.escape(typeset(text, self.t.language))
+
     @property
     def dark(self) -> bool:
         """True in the dark theme."""
@@ -136,7 +144,7 @@ def current(page: str) -> View:
     view = View(
         page=page,
         dataset=whole,
-        t=Translator(lang),
+        t=Translator(lang, typesets=True),
         palette=palette(dark=st.context.theme.type == "dark"),
         filters=filters,
         record=record,

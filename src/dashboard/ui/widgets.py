@@ -43,7 +43,7 @@ def empty(v: View) -> bool:
         return False
     t = v.t
     st.subheader(t("No action fits these filters"))
-    st.write(plain(t("You asked for: {sentence}.", sentence=v.sentence)))
+    st.write(v.plain(t("You asked for: {sentence}.", sentence=v.sentence)))
     undated = v.selection.left_out["undated"]
     if undated:
         st.write(
@@ -163,7 +163,7 @@ def downloads(v: View) -> None:
     """What is in view, in words, with its link and its files: exactly the rows that the page shows."""
     t, n = v.t, len(v.selection)
     with st.container(key="downloads"):
-        st.html(f"<p class='in-view'><strong>{html.escape(result_line(v))}</strong> · {html.escape(v.sentence)}</p>")
+        st.html(f"<p class='in-view'><strong>{v.escaped(result_line(v))}</strong> · {v.escaped(v.sentence)}</p>")
         with st.container(horizontal=True):
             for name, label in (
                 ("csv", t.n("Download {n} action as CSV", "Download {n} actions as CSV", n)),
@@ -207,13 +207,13 @@ def source_line(v: View) -> str:
     """Where the data comes from, with its version, licence and credits, as Markdown."""
     t, d = v.t, v.dataset
     said = [
-        t("Source: {source}.", source=plain(wording.sources(v.selection))),
+        t("Source: {source}.", source=v.plain(wording.sources(v.selection))),
         t("Data version {version}, {date}.", version=plain(d.version), date=t.date(d.updated).rstrip(".")),
     ]
     if d.schema.licenses:
         said.append(t("Licence: {licence}.", licence="; ".join(licences(v))))
     # Those without an address are the documents behind the rows, which the first sentence names.
-    used = [plain(d.credit("sources", one)) for one in d.schema.sources if one.get("path")]
+    used = [v.plain(d.credit("sources", one)) for one in d.schema.sources if one.get("path")]
     if used:
         said.append(t("Also used: {sources}.", sources="; ".join(used)))
     return " ".join(said)
