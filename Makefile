@@ -37,6 +37,10 @@ bench: $(READY) system-for-tests ## Measure loading, filtering, drawing and the 
 messages: $(READY) ## Carry new sentences of the code into the catalogues of src/dashboard/locales
 	$(BIN)/python -m dashboard.messages
 
+.PHONY: docs
+docs: $(READY) ## Renew the lists in README and docs that are made from the code
+	$(BIN)/python tests/lists.py
+
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 

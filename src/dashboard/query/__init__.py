@@ -1,0 +1,1 @@
+"""What is asked for, and the rows that it leaves."""
