@@ -2,6 +2,7 @@
 # fresh Debian or Ubuntu lacks (python3-venv; for the tests Chromium and LibreOffice).
 PYTHON ?= python3
 PORT ?= 8501
+MINUTES ?= 30
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -30,6 +31,9 @@ check: $(READY) ## Check format, style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+mutants: $(READY) ## Change the code in small ways and tell what no test notices (OF="dashboard.package.rules*", MINUTES=5)
+	$(BIN)/python tests/mutants.py --minutes $(MINUTES) $(OF)
 
 bench: $(READY) system-for-tests ## Measure loading, filtering, drawing and the browser
 	$(BIN)/python -m bench

@@ -67,3 +67,57 @@ def test_guarded(text: str) -> None:
     assert flat.guarded(text) == f"'{text}"
     assert flat.guarded("a" + text) == "a" + text
     assert flat.guarded(-1) == -1
+
+
+def test_texts_of_a_frame_are_those_of_the_data_files() -> None:
+    frame = pd.DataFrame(
+        {
+            "day": pd.to_datetime(pd.Series(["2019-06-26", None], index=[5, 7])),
+            "named": pd.Series([True, pd.NA], index=[5, 7], dtype="boolean"),
+            "not": pd.Series([False, True], index=[5, 7]),
+            "latitude": pd.Series([53.9, pd.NA], index=[5, 7], dtype="Float64"),
+            "value": pd.Series([13.0, None], index=[5, 7]),
+            "people": pd.Series([12, pd.NA], index=[5, 7], dtype="Int64"),
+            "text": pd.Series(["a", None], index=[5, 7], dtype="str"),
+        }
+    )
+    told = flat.as_text(frame)
+    assert list(told.index) == [5, 7]
+    assert told.loc[5].to_dict() == {
+        "day": "2019-06-26",
+        "named": "true",
+        "not": "false",
+        "latitude": "53.9",
+        "value": "13",
+        "people": 12,
+        "text": "a",
+    }
+    assert told.loc[7, "not"] == "true"
+    assert told.loc[7].drop("not").isna().all()
+    assert list(told.index) == [5, 7] and told["value"].dtype == "object"
+    assert list(flat.as_text(frame[[]]).index) == [5, 7]
+
+
+@pytest.mark.parametrize(("value", "text"), [(13.0, "13"), (53.9, "53.9"), (-0.5, "-0.5"), (float("nan"), None)])
+def test_the_shortest_text_of_a_number(value: float, text: str | None) -> None:
+    assert flat.number_text(value) == text
+
+
+def test_days_are_written_as_the_standard_writes_them() -> None:
+    frame = pd.DataFrame({"day": pd.to_datetime(["2019-06-26T12:00:00", None]), "n": [1, 2]})
+    assert flat.plain_rows(frame) == [{"day": "2019-06-26", "n": 1}, {"day": None, "n": 2}]
+    assert flat.as_text(frame)["day"].iloc[0] == "2019-06-26"
+
+
+def test_json_is_for_people_too() -> None:
+    assert flat.to_json([{"a": "жизнь"}]).decode() == '[\n {\n  "a": "жизнь"\n }\n]\n'
+    with pytest.raises(ValueError):
+        flat.to_json([float("nan")])
+
+
+def test_lists_of_codes_are_lists() -> None:
+    selection, t, _ = viewed("")
+    by_id = {row["action_id"]: row for row in json.loads(rendered("json", selection, t))}
+    assert sorted(by_id["BY-2019-01"]["theme_ids"]) == ["human_rights", "naloxone"]
+    assert by_id["BY-2019-02"]["city_ids"] == ["minsk", "brest"]
+    assert by_id["KZ-2020-02"]["city_ids"] == []

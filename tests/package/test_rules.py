@@ -272,6 +272,40 @@ def test_a_source_of_no_year_dates_nothing(sources: pd.DataFrame | None) -> None
     assert list(rules.check(SCHEMA.resources["actions"], frame, tables, {})) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        (
+            "actions",
+            {"start_date": "2019-06-02", "end_date": "2019-06-01", "date_precision": "day", "date_basis": "stated"},
+        ),
+        ("actions", {"action_id": "BY-2019-01", "start_date": "2018-06-01", "end_date": "2018-06-01"}),
+        ("actions", people("exact", "8", "9")),
+        ("actions", {"action_id": "BY-2019-01", "country": "LT"}),
+        ("outputs", {"value": "1", "qualifier": "not_reported"}),
+        ("places", {"latitude": "0", "longitude": "0", "country": "BY"}),
+    ],
+)
+def test_a_rule_needs_no_columns_but_its_own(name: str, cells: dict[str, str]) -> None:
+    frame = pd.DataFrame([cells], index=[2], dtype="str")
+    assert len(list(rules.check(SCHEMA.resources[name], frame, {}, GEO))) == 1
+
+
+def test_a_source_needs_no_columns_but_its_own() -> None:
+    frame = TABLES["actions"].assign(source_id="report-2019", **UNDATED)
+    tables = {"sources": TABLES["sources"][["source_id", "year"]]}
+    found = list(rules.check(SCHEMA.resources["actions"], frame, tables, {}))
+    assert {problem.row_id for problem in found} == {"KZ-2020-01", "KZ-2020-02"}
+
+
+def test_every_place_is_looked_at() -> None:
+    frame = TABLES["places"].copy()
+    frame.iloc[0, frame.columns.get_loc("latitude")] = "north"
+    frame.iloc[1:, frame.columns.get_loc("latitude")] = "0"
+    found = list(rules.check(SCHEMA.resources["places"], frame, TABLES, GEO))
+    assert len(found) == len(frame) - 1
+
+
 def test_without_outlines_no_place_is_outside() -> None:
     frame = TABLES["places"].assign(latitude="0", longitude="0")
     assert list(rules.check(SCHEMA.resources["places"], frame, TABLES, {})) == []

@@ -71,7 +71,7 @@ def test_what_finds_no_room_is_counted(name: str, language: str, shipped: Datase
 def test_every_action_of_a_country_with_many_has_its_row(shipped: Dataset) -> None:
     told, selection, _ = made(SUBJECTS["Kazakhstan"], shipped)
     assert [row[2] for row in told.happened.rows if plain(row[2]) not in set(selection["actions"]["title"])] == []
-    assert len(told.happened.rows) == len(selection) == 11
+    assert len(told.happened.rows) == len(selection)
 
 
 def test_what_the_report_leaves_out_is_told_with_its_counts(shipped: Dataset) -> None:
