@@ -293,7 +293,7 @@ def test_names_of_the_code_in_the_documents_exist(name: str) -> None:
 
 def test_a_name_that_is_gone_is_found_out() -> None:
     assert _is_there("masks.met") and _is_there("Filters.describe") and _is_there("view.selection")
-    assert not any(_is_there(one) for one in ("frame.page", "masks.gone", "Filters.gone", "view.plain", "m.chart"))
+    assert not any(_is_there(one) for one in ("gone.page", "masks.gone", "Filters.gone", "view.gone", "m.gone"))
 
 
 def test_every_module_says_what_it_is() -> None:

@@ -295,7 +295,8 @@ def _actions(selection: Selection, t: Translator) -> str:
 def _city_names(selection: Selection) -> dict[str, str]:
     """All names under which the cities of each action are known, in any script."""
     places = selection["places"]
-    names = places[["name", "name_in_source", "other_names"]].astype("object").fillna("").agg(" ".join, axis=1)
+    known = places[["name", "name_in_source", "other_names"]].astype("object").fillna("")
+    names = [" ".join(row) for row in known.itertuples(index=False)]  # of no city, too
     joins = selection["action_places"].assign(
         names=lambda f: f["place_id"].map(dict(zip(places["place_id"], names, strict=True)))
     )
