@@ -92,7 +92,7 @@ LAYOUT = {
         Actions with participants from there|18|number Organisations in the actions held there|18|number
         .latitude|18|number .longitude|18|number""",
     "organisations": """
-        .organisation_id|18|text .name|60|text .kind|32|text .country|18|text .is_named|11|text
+        .organisation_id|18|text .name|60|text .kind|32|text .led_by|18|text .country|18|text .is_named|11|text
         Actions as organiser|18|number Actions as partner or supporter|18|number Actions that addressed it|18|number
         Actions in all|18|number Demands addressed to it|18|number""",
     "themes": """
@@ -102,10 +102,10 @@ LAYOUT = {
         .demand_id|18|text .text|60|text .country|18|text .directness|18|text Addressed to|32|text Themes|32|text
         Actions|32|text .source_section|32|text .source_lines|18|text""",
     "outcomes": """
-        .outcome_id|18|text .kind|32|text .text|60|text Actions|32|text Titles of the actions|60|text
+        .outcome_id|18|text .kind|32|text .text|60|text Actions|32|text Titles of the actions|60|text Themes|32|text
         .follow_up_date|18|date .follow_up_text|32|text .source_lines|18|text""",
     "policy_facts": """
-        .fact_id|18|text .country|18|text .topic|32|text .text|60|text .value|11|number .unit|18|text .law|32|text
+        .fact_id|18|text .country|18|text Themes|32|text .text|60|text .value|11|number .unit|18|text .law|32|text
         .as_of|11|text .source_section|32|text .source_lines|18|text""",
     "Dictionary": """
         Table|18|text Column|32|text Description|60|text Kind of value|18|text Codes|32|text

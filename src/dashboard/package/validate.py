@@ -158,7 +158,10 @@ def descriptor_texts(schema: Package) -> list[tuple[str, str]]:
     texts = [(name, part) for name in names for part in ("title", "description")]
     for table in schema.resources.values():
         texts += [(f"{table.name}.{f.name}={c.value}", "label") for f in table.fields for c in f.categories]
-    contributors = [c for c in schema.raw.get("contributors", ()) if isinstance(c, dict) and c.get("title")]
-    for part, named in (("sources", schema.sources), ("licenses", schema.licenses), ("contributors", contributors)):
+    for part, named in (
+        ("sources", schema.sources),
+        ("licenses", schema.licenses),
+        ("contributors", schema.contributors),
+    ):
         texts += [(f"package.{part}={one['title']}", "title") for one in named if one.get("title")]
     return texts
