@@ -92,7 +92,7 @@ LAYOUT = {
         Actions with participants from there|18|number Organisations in the actions held there|18|number
         .latitude|18|number .longitude|18|number""",
     "organisations": """
-        .organisation_id|18|text .name|60|text .kind|32|text .led_by|18|text .country|18|text .is_named|11|text
+        .organisation_id|18|text .name|60|text .kind|32|text .led_by|32|text .country|18|text .is_named|11|text
         Actions as organiser|18|number Actions as partner or supporter|18|number Actions that addressed it|18|number
         Actions in all|18|number Demands addressed to it|18|number""",
     "themes": """
@@ -228,7 +228,7 @@ def test_an_action_is_told_in_words_and_figures() -> None:
         title("places_complete"): "no",
         title("source_id"): "Handmade report of 2019",
         title("source_section"): "BELARUS / Leaflets",
-        title("source_lines"): "21-30;35",
+        title("source_lines"): "21–30, 35",
     }
     assert found["BY-2019-01"]["Slogans"] == "Naloxone saves lives"
     assert found["BY-2019-01"]["Partners and supporters"] == "People PLUS"
@@ -252,10 +252,10 @@ def test_the_other_sheets_hold_what_they_head() -> None:
     kinds = {code: own.category_label("organisations", "kind", code) for code in ("community_led", "state_body")}
     assert row("places", "minsk") == ["minsk", "Minsk", "Belarus", 3, 1, 0, 0, 3, 53.90019, 27.56653]
     assert row("organisations", "open-door") == [
-        "open-door", "Open Door", kinds["community_led"], "Belarus", "yes", 3, 0, 0, 3, 0,
+        "open-door", "Open Door", kinds["community_led"], "People who use drugs", "Belarus", "yes", 3, 0, 0, 3, 0,
     ]  # fmt: skip
     assert row("organisations", "by-ministry-of-health")[-5:] == [0, 0, 1, 1, 1]
-    assert row("organisations", "karaganda-group")[3:] == ["Kazakhstan", "no", 1, 1, 0, 2, 0]
+    assert row("organisations", "karaganda-group")[4:] == ["Kazakhstan", "no", 1, 1, 0, 2, 0]
     assert row("themes", "ost_access") == [
         "ost_access", "Access to OST", "Opioid substitution treatment.", 2, 1, 0, 1, 0, 0,
     ]  # fmt: skip
@@ -277,12 +277,13 @@ def test_the_other_sheets_hold_what_they_head() -> None:
         "The prosecutor must answer.",
         "KZ-2019-03",
         "Letters to the prosecutor",
+        "Access to OST",
         dt.datetime(2019, 7, 27),
         "a written answer",
         "84",
     ]
     assert row("policy_facts", "KZ-F01") == [
-        "KZ-F01", "Kazakhstan", "Access to OST", "Treatment is offered in 13 cities.", 13, "cities", "Order No. 1",
+        "KZ-F01", "Kazakhstan", "Access to OST; Women who use drugs", "Treatment is offered in 13 cities.", 13, "cities", "Order No. 1",
         "2019-06", "KAZAKHSTAN / Round table", "62",
     ]  # fmt: skip
     assert row("policy_facts", "EECA-F01")[1] == "whole region"
