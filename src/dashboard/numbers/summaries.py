@@ -50,7 +50,7 @@ def who(selection: Selection) -> Who:
 
 def by_name(names: pd.Series) -> pd.Series:
     """What names sort by: «Пульс» stands at П, not before all letters."""
-    return names.str.lstrip("«“„\"'‘").str.casefold()
+    return names.astype("str").str.lstrip("«“„\"'‘").str.casefold()
 
 
 def standings(selection: Selection) -> pd.Series:
