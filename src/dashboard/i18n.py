@@ -34,7 +34,7 @@ DRAFT = 0.9  # below this share of its sentences, a language is a draft
 
 
 NO_BREAK = "\u00a0"
-BEFORE_A_DASH = r" (?=[–—] )"
+BEFORE_A_DASH = r" (?=[–—] )|(?<= [–—]) (?=\d)|(?<=\u00a0[–—]) (?=\d)"
 INITIALS = r"(?<=\b[A-ZА-ЯЁ]\.) (?=[A-ZА-ЯЁ])"
 
 

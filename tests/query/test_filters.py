@@ -199,3 +199,13 @@ def test_a_theme_brings_demands_of_its_own(small: Dataset) -> None:
     selection = select(Filters(theme=("ost_access",)), small)
     assert list(selection["demands"]["demand_id"]) == ["KZ-D01"]
     assert list(selection["demand_actions"]["action_id"]) == ["KZ-2019-03"]
+
+
+def test_who_leads_the_organisations_that_took_part_is_a_filter(shipped: Dataset) -> None:
+    women = select(Filters(led_by=("women_who_use_drugs", "women")), shipped)
+    cities = set(women["places"]["place_id"])
+    assert {"orsk", "orenburg", "tashkent", "bishkek", "almaty"} <= cities
+    roles = shipped["action_organisations"].merge(shipped["organisations"], on="organisation_id")
+    roles = roles[(roles["role"] != "addressed") & roles["led_by"].isin(["women_who_use_drugs", "women"])]
+    assert set(women["actions"]["action_id"]) == set(roles["action_id"])
+    assert "not_stated" not in codes(shipped, "led_by")

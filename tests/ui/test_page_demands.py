@@ -94,3 +94,16 @@ def test_nothing_in_view_shows_the_way_back(lang: str) -> None:
     at = opened(lang=lang, q="no such word")
     assert {"empty_last", "empty_all"} <= {button.key for button in at.button}
     assert not at.get("plotly_chart")
+
+
+@pytest.mark.parametrize("part", ["slogans", "law"])
+def test_slogans_and_facts_can_be_copied_with_their_source(part: str, shipped: Dataset) -> None:
+    at = opened(lang="ru", country="EE")
+    at.toggle(key=f"copy_{part}").set_value(True).run()
+    assert not at.exception
+    view = select(Filters(country=("EE",)), shipped.in_language("ru"))
+    rows = view["slogans"] if part == "slogans" else view["policy_facts"]
+    copied = [code.value for code in at.code]
+    for text in rows["text"]:
+        (found,) = [one for one in copied if text in one]
+        assert "строк" in found and shipped.version in found and "(2019)" in found

@@ -455,3 +455,13 @@ def test_the_source_ends_its_sentences_once(lang: str) -> None:
     at = open_page("actions", lang=lang)
     source = next(caption.value for caption in at.caption if "GeoNames" in caption.value)
     assert ".." not in source and source.endswith(".")
+
+
+def test_a_record_tells_the_day_of_a_follow_up_beside_its_words(shipped: Dataset) -> None:
+    rows = shipped["outcomes"].dropna(subset=["follow_up_date", "follow_up_text"])
+    joins = shipped["outcome_actions"].set_index("outcome_id")["action_id"]
+    assert len(rows)
+    for row in rows.itertuples():
+        at = open_page("charts", lang="en", record=f"action:{joins.loc[[row.outcome_id]].iloc[0]}")
+        day = Translator("en").date(row.follow_up_date)
+        assert f"{day}: {row.follow_up_text}" in html.unescape(plain(texts(at)))

@@ -338,7 +338,7 @@ def _demands(m: _Maker) -> Slide:
     rows = records.demand_rows(s.dataset, on["demands"]["demand_id"].head(ROWS), t)
     behind = records.behind(s.dataset, on["demand_actions"], "demand_id")
     texts = [
-        _aside(row.text, wording.addressees(row.addressees, t), wording.behind(behind.get(row.demand_id), t))
+        _aside(row.text, wording.addressees(row.addressees, t), wording.behind(behind.get(row.demand_id), t, most=1))
         for row in rows.itertuples()
     ]
     if s.filters.theme and total <= MANY_WORDS:  # what was asked on a theme is said, not counted, where it has room
@@ -379,7 +379,7 @@ def _sentences(*told: str) -> tuple[str, ...]:
 def _aside(text: str, *asides: str) -> str:
     """The text, and in brackets what qualifies it."""
     said = " · ".join(aside for aside in asides if aside)
-    return f"{text} ({said})" if said else text
+    return f"{text.rstrip('.')} ({said})" if said else text
 
 
 def _outcomes(m: _Maker) -> Slide:
@@ -388,7 +388,7 @@ def _outcomes(m: _Maker) -> Slide:
     frame = summaries.outcomes_by_kind(on)
     behind = records.behind(s.dataset, on["outcome_actions"], "outcome_id")
     texts = [
-        _aside(row.text, wording.behind(behind.get(row.outcome_id), t), wording.follow_up(row, t))
+        _aside(row.text, wording.behind(behind.get(row.outcome_id), t, most=1), wording.follow_up(row, t))
         for row in on["outcomes"].itertuples()
     ]
     others = _sentences(wording.other_outcomes(s, t))

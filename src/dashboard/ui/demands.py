@@ -261,7 +261,7 @@ def slogans(v: View) -> None:
     t, frame = v.t, demands.slogans(v.selection)
     if frame.empty:
         return
-    _heading(v, t("Slogans"))
+    _heading(v, t("Slogans of these actions"))
     shown = frame.head(MOST_SLOGANS)
     if _to_copy(v, "slogans"):
         _copies(v, [(t("“{words}”", words=row.text), row) for row in rows_of(shown)])

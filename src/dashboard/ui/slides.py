@@ -29,6 +29,7 @@ MAP_PAGE = Path(__file__).resolve().parents[3] / "pages" / "map.py"
 STYLE = Path(__file__).with_name("present.css")
 CHART_TEXT = 22  # pixels, to be read from the back of a room
 LABEL = 40  # characters of a line of a chart's labels
+LONG = 600  # characters of the words on a slide from which they are set smaller
 MAP_INCHES = (13.0, 5.6)
 
 
@@ -100,7 +101,8 @@ def _draw(v: View, slide: Slide) -> None:
     match slide.body:
         case "words" if slide.lines:
             items = "".join(f"<li>{html.escape(line)}</li>" for line in slide.lines)
-            st.html(f"<ul class='slide-words'>{items}</ul>")
+            long = " long" if sum(map(len, slide.lines)) > LONG else ""
+            st.html(f"<ul class='slide-words{long}'>{items}</ul>")
         case "words":
             pass  # what is missing is said below
         case "numbers":
