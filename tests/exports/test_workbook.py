@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -16,8 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dashboard.exports import about, workbook
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.numbers import records
-from dashboard.package.dataset import Dataset
+from dashboard.package.dataset import Dataset, load
 from dashboard.query import addresses
+from dashboard.query.filters import Filters
 from dashboard.query.selection import Selection
 from views import VIEWS, ids, rendered, viewed
 
@@ -289,17 +292,6 @@ def test_the_other_sheets_hold_what_they_head() -> None:
     assert row("policy_facts", "EECA-F01")[1] == "whole region"
 
 
-def test_who_is_only_spoken_to_stands_last() -> None:
-    book, selection, _ = opened("country=KZ&theme=ost_access")
-    own = selection.dataset
-    found = rows(book, own.title("organisations"))
-    alone = set(selection["demand_addressees"]["organisation_id"]) - set(
-        selection["action_organisations"]["organisation_id"]
-    )
-    assert list(found)[len(found) - len(alone) :] == sorted(alone)
-    assert sorted(found) == sorted(selection["organisations"]["organisation_id"])
-
-
 def test_the_dictionary_tells_every_column() -> None:
     book, selection, t = opened()
     own = selection.dataset
@@ -376,3 +368,19 @@ def test_names_of_sheets() -> None:
     assert workbook.sheet_name("x" * 40, taken) == "x" * 27 + " (2)"
     assert workbook.sheet_name("X" * 40, taken) == "X" * 27 + " (3)"
     assert taken == {"a b c d e f g h", "-", "x" * 31, "x" * 27 + " (2)", "x" * 27 + " (3)"}
+
+
+def test_who_is_only_spoken_to_and_who_is_not_told(spoil: Callable[..., Path]) -> None:
+    spoil("organisations", "kz-prosecutor", country="")
+    package = spoil("action_organisations", "KZ-2020-02", action_id="KZ-2020-01")
+    joins = package / "action_organisations.csv"
+    joins.write_text(joins.read_text(encoding="utf-8").replace("KZ-2019-03,kz-prosecutor,addressed,82\n", ""), "utf-8")
+    own, t = load(package), Translator("en")
+    book = openpyxl.load_workbook(io.BytesIO(workbook.render(Filters().select(own), t, "/")))
+    assert rows(book, own.title("actions"))["KZ-2020-02"]["Organisers"] == "not reported"
+    found = rows(book, own.title("organisations"))
+    assert len(found) == book[own.title("organisations")].max_row - 1  # each once
+    assert list(found)[-1] == "kz-prosecutor"
+    last = found["kz-prosecutor"]
+    assert own.title("organisations", "country") not in last
+    assert list(last.values())[-5:] == [0, 0, 0, 0, 1]
