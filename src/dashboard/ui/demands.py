@@ -264,7 +264,7 @@ def slogans(v: View) -> None:
     _heading(v, t("Slogans of these actions"))
     shown = frame.head(MOST_SLOGANS)
     if _to_copy(v, "slogans"):
-        _copies(v, [(t("“{words}”", words=row.text), row) for row in rows_of(shown)])
+        _copies(v, [(t.plain("“{words}”", words=row.text), row) for row in rows_of(shown)])
     else:
         for row in rows_of(shown):
             with st.container(key=f"slogan_{row.slogan_id}", gap=None):
