@@ -89,7 +89,7 @@ def agree(selection: Selection, t: Translator) -> None:
     assert sorted(drawn.loc[drawn["reported"], "minimum"]) == sorted(people)
 
 
-@pytest.mark.parametrize("name", MULTIPLE)
+@pytest.mark.parametrize("name", ["country", "year", "place"])
 def test_every_part_of_a_view_by_one_filter_counts_the_same(small: Dataset, name: str) -> None:
     assert codes(small, name)
     for code in codes(small, name):
