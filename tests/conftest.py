@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.package.dataset import Dataset, load
+from dashboard.package.dataset import Dataset, cached
+from dashboard.package.reading import SHIPPED
 
 ROOT = Path(__file__).parents[1]
 SMALL = ROOT / "tests" / "data" / "small"
@@ -31,13 +32,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def small() -> Dataset:
     """Eight handmade actions with the hard cases: no date, no count, no place, several cities."""
-    return load(SMALL)
+    return cached(SMALL)
 
 
 @pytest.fixture(scope="session")
 def shipped() -> Dataset:
     """The dataset of this repository."""
-    return load(ROOT / "data")
+    return cached(SHIPPED)
 
 
 @pytest.fixture

@@ -377,6 +377,7 @@ def test_who_is_only_spoken_to_and_who_is_not_told(spoil: Callable[..., Path]) -
     joins.write_text(joins.read_text(encoding="utf-8").replace("KZ-2019-03,kz-prosecutor,addressed,82\n", ""), "utf-8")
     own, t = load(package), Translator("en")
     book = openpyxl.load_workbook(io.BytesIO(workbook.render(select(Filters(), own), t, "/")))
+    assert book.properties.created.date() == own.updated  # the day of the descriptor, not of the test
     assert rows(book, own.title("actions"))["KZ-2020-02"]["Organisers"] == "not reported"
     found = rows(book, own.title("organisations"))
     assert len(found) == book[own.title("organisations")].max_row - 1  # each once

@@ -214,6 +214,7 @@ PASSED = [
     ("actions", "BY-2019-01", UNDATED),
     ("actions", "BY-2019-01", UNDATED | {"source_id": "report-2020"}),  # a report of later than its actions
     ("actions", "KZ-2020-01", {"source_id": "report-2019"}),  # its date says more than the source's
+    ("actions", "KZ-2020-01", {"source_id": "report-2019", "end_date": ""}),
     ("actions", "KZ-2020-01", UNDATED | {"source_id": "nowhere"}),
     ("actions", "BY-2019-01", people("not_reported", "", "")),
     ("actions", "BY-2019-01", people("exact", "9", "9")),
