@@ -227,7 +227,7 @@ def test_a_misspelt_word_is_a_click_from_the_right_one() -> None:
 
 def test_words_that_find_nothing_together_are_told_one_by_one() -> None:
     told = plain(" ".join(markdown(open_page("actions", lang="ru", q="xyzzy ОЗТ"))))
-    assert "Все эти слова вместе не встречаются. По отдельности находится:" in told
+    assert "Все эти слова вместе не встречаются. По отдельности найдено:" in told
     assert re.search("xyzzy: 0 · ОЗТ: [0-9]+ акций", told)
 
 
