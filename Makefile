@@ -20,7 +20,7 @@ run: $(READY) ## Serve the atlas on http://127.0.0.1:8501 (PORT=8600 for another
 test: $(READY) system-for-tests ## Run all tests, those in a real browser too
 	$(BIN)/python -m pytest
 
-quick: $(READY) ## Run the tests that need no browser, no office program and no whole page
+quick: $(READY) ## Run the tests that need no browser, no office program, no whole page and no walk through many views
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not office and not pages"
 
 format: $(READY) ## Bring the code into the form that `make check` asks for

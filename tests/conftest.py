@@ -15,6 +15,8 @@ from dashboard.package.reading import SHIPPED
 
 ROOT = Path(__file__).parents[1]
 SMALL = ROOT / "tests" / "data" / "small"
+# They walk through view after view, and make every page or file of each.
+WALKS = ("test_agreement.py", "test_on_theme.py", "test_typeset.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         if folder == "browser":
             item.add_marker("browser")
-        if folder == "ui":
+        if folder == "ui" or folder in WALKS:
             item.add_marker("pages")
         if "as_pdf" in getattr(item, "fixturenames", ()):
             item.add_marker("office")
