@@ -33,6 +33,8 @@ from dashboard.maps.layout import (
 )
 from dashboard.theme import FONT, Palette, mix, rgb, text_on
 
+NARROWEST, WIDEST = 328, 980  # pixels: the frames that the page gives the map
+BESIDE = 70  # pixels that stay free at both sides of the region
 EVERYWHERE = 40_075_017  # metres around the Earth: letters of this size are as large as they may be
 
 
@@ -50,30 +52,37 @@ def deck(
     outlines_url: str | None = None,
     width: int = 700,
     height: int = 520,
+    view: pdk.ViewState | None = None,
+    region: Bounds | None = None,
+    clicks: int = 0,
 ) -> pdk.Deck:
     """The map: cities by `reading` (`actions` or `organisations`), joined where they acted as one.
 
-    Layers that can be clicked: `cities` (rows with `place_id`) and `countries` (features with
-    `properties.iso_a2`), which the browser fetches from `outlines_url` (see `basemap.clickable`). `selected` is
+    Layers that can be clicked: `cities-N` (rows with `place_id`) and `countries-N` (features with
+    `properties.iso_a2`), N being `clicks`: a click belongs to a layer, another N forgets it. The browser fetches the outlines from `outlines_url` (see `basemap.clickable`). `selected` is
     what is open, as (kind, code): a country gets a tint, and its cities fill the view; the lines of a collective
     action become thick. `lit` are the `place_id` of the cities that belong to it, which get a ring. `countries` holds
     the exact outlines of the dataset's countries. `width` and `height` are the map's, in pixels, for the first
-    view.
+    view, unless `view` is given. One cannot leave the surroundings of `region`, and the map comes no smaller than
+    that (see `limits`).
 
     Every layer costs the browser some tenths of a second where it draws without a graphics card, so there are
     no more of them than needed.
     """
     kind, code = selected or ("", "")
     chosen = places[places["country"] == code] if kind == "country" else places
-    view = view_state(bounds_of(chosen if len(chosen) else places, countries), width, height)
-    rows = _labelled(city_rows(places, t, palette, reading), view, width, height, first=lit)
+    view = view or view_state(bounds_of(chosen if len(chosen) else places, countries), width, height)
+    around = limits(region or bounds_of(places, countries), height)
+    # The browser comes as close as the limits ask in a frame of this width.
+    shown = pdk.ViewState(view.longitude, view.latitude, max(view.zoom, _least_zoom(around, width)))
+    rows = _labelled(city_rows(places, t, palette, reading), shown, width, height, first=lit)
     layers = [
-        _countries_layer(outlines_url, palette),
+        _countries_layer(outlines_url, palette, clicks),
         _chosen_country_layer(countries, palette, code if kind == "country" else ""),
         _links_layer(links, palette, code if kind == "action" else ""),
         pdk.Layer(
             "ScatterplotLayer",
-            id="cities",
+            id=f"cities-{clicks}",
             data=rows,
             pickable=True,
             get_position="position",
@@ -127,6 +136,7 @@ def deck(
     return pdk.Deck(
         layers=[layer for layer in layers if layer is not None],
         initial_view_state=view,
+        views=[pdk.View(type="MapView", controller=_controller(around))],
         map_style=style_url,
         map_provider=None,
         # Streamlit puts the values in escaped.
@@ -227,6 +237,45 @@ def view_state(bounds: Bounds, width: int, height: int) -> pdk.ViewState:
     )
 
 
+def limits(region: Bounds, height: int) -> Bounds:
+    """The bounds within which a map of this height stays: the browser lets nobody see beyond them.
+
+    It also comes so close that they fill its frame, less `BESIDE` at both sides. That is how a first view suits a
+    width that only the browser knows: in a frame of `WIDEST` pixels the region is as high as the frame allows.
+    """
+    west, south, east, north = region
+    top, bottom = mercator(north), mercator(south)
+    fits = min(CLOSEST, math.log2((height - 2 * PADDING[1]) / (TILE * max(top - bottom, 1e-9))))
+    half_wide = max((east - west) / 360, (WIDEST - 2 * BESIDE) / (TILE * 2**fits)) / 2 * 360
+    half_high = (height + 2) / 2 / (TILE * 2 ** view_state(region, NARROWEST, height).zoom)
+    middle, centre = (west + east) / 2, (top + bottom) / 2
+    return (
+        max(-180.0, middle - half_wide),
+        _latitude(centre - half_high),
+        min(180.0, middle + half_wide),
+        _latitude(centre + half_high),
+    )
+
+
+def _least_zoom(around: Bounds, width: int) -> float:
+    """How close the browser comes at least in a frame of this width; see `limits`."""
+    return math.log2(max(1, width - 2 * BESIDE) / (TILE * (around[2] - around[0]) / 360))
+
+
+def _latitude(high: float) -> float:
+    return max(-85.0, min(85.0, math.degrees(math.atan(math.sinh(high * 2 * math.pi)))))
+
+
+def _controller(around: Bounds) -> dict[str, Any]:
+    west, south, east, north = around
+    return {
+        "maxBounds": [[round(west, 4), round(south, 4)], [round(east, 4), round(north, 4)]],
+        "maxBoundsPadding": {"left": BESIDE, "right": BESIDE},
+        "dragRotate": False,
+        "touchRotate": False,
+    }
+
+
 def _labelled(
     rows: list[dict[str, Any]], view: pdk.ViewState, width: int, height: int, first: Collection[str] = ()
 ) -> list[dict[str, Any]]:
@@ -302,7 +351,7 @@ def legend_html(t: Translator, palette: Palette, reading: str = "actions") -> st
     )
 
 
-def _countries_layer(url: str | None, palette: Palette) -> pdk.Layer | None:
+def _countries_layer(url: str | None, palette: Palette, clicks: int) -> pdk.Layer | None:
     """Outlines that can be clicked, all but invisible.
 
     A tint hides behind a transparency of 1 in 255: Streamlit makes the filling of what is clicked opaque.
@@ -311,7 +360,7 @@ def _countries_layer(url: str | None, palette: Palette) -> pdk.Layer | None:
         return None
     return pdk.Layer(
         "GeoJsonLayer",
-        id="countries",
+        id=f"countries-{clicks}",
         data=url,
         pickable=True,
         filled=True,

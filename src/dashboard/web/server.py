@@ -30,6 +30,7 @@ from dashboard.web import api, delivery
 
 ROOT = Path(__file__).resolve().parents[3]
 ENTRY = Path(__file__).resolve().parents[1] / "ui" / "main.py"
+MAP_SCRIPT = ENTRY.with_name("map.js")
 STREAMLIT_FILES = Path(st.__file__).resolve().parent / "static"
 
 # What the first screen with a map and a chart loads; compressed at start rather than at the first visit.
@@ -59,7 +60,7 @@ def parts() -> dict[str, Any]:
     """What makes Streamlit's app ours, as keyword arguments of `st.App`: routes, middleware, lifespan."""
     _use_our_configuration()
     index = (STREAMLIT_FILES / "index.html").read_bytes()
-    document = delivery.our_document(index.decode())
+    document = delivery.our_document(index.decode(), scripts=[basemap.SCRIPT_URL])
     public_host = urlsplit(os.environ.get("DASHBOARD_PUBLIC_URL", "")).hostname
     return {
         "routes": [
@@ -145,7 +146,11 @@ def _basemap_routes() -> list[BaseRoute]:
         body = await to_thread.run_sync(_clickable, dataset, _stem(request).rpartition(".")[2])
         return delivery.prepared_response(body, request.headers, "public, no-cache")
 
+    async def script(request: Request) -> Response:
+        return delivery.prepared_response(_map_script(), request.headers, "public, no-cache")
+
     return [
+        Route(basemap.SCRIPT_URL, script),
         *(Route(basemap.clickable_url(language), clickable) for language in LANGUAGES),
         *(Route(f"{basemap.ROUTE}/{name}.json", style) for name in basemap.STYLES),
         *(Route(f"{basemap.ROUTE}/{name}.geojson", layer) for name in basemap.LAYERS),
@@ -183,6 +188,11 @@ def _clickable(dataset: datasets.Dataset | None, language: str) -> delivery.Prep
         features = basemap.clickable(dataset.geo["countries"], codes, Translator(language))
     text = json.dumps(features, ensure_ascii=False, separators=(",", ":"))
     return delivery.prepare(text.encode(), "application/geo+json")
+
+
+@lru_cache(maxsize=1)
+def _map_script() -> delivery.Prepared:
+    return delivery.prepare(MAP_SCRIPT.read_bytes(), "text/javascript")
 
 
 @asynccontextmanager

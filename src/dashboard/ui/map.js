@@ -1,0 +1,56 @@
+/* The map's manners. Its library takes every wheel, finger and press that comes over it; these listeners stand
+   before it and keep from it what is meant for the page or for the map's own buttons. */
+
+const MAP = "[data-testid=stDeckGlJsonChart]";
+const BUTTONS = "[data-testid=stDeckGlJsonChartZoomButton]";
+const early = { capture: true, passive: false };
+const over = (event, what) => event.target instanceof Element && event.target.closest(what) !== null;
+
+// A press of + or − picks nothing below the button, which itself waits for the click.
+for (const kind of ["pointerdown", "pointerup", "mousedown", "mouseup", "touchstart", "touchend"]) {
+  document.addEventListener(kind, (event) => { if (over(event, BUTTONS)) event.stopImmediatePropagation(); }, early);
+}
+
+// The wheel scrolls the page; with Ctrl or Meta, as with a pinch on a touchpad, it zooms the map and not the page.
+document.addEventListener("wheel", (event) => {
+  if (!over(event, MAP)) return;
+  if (event.ctrlKey || event.metaKey) event.preventDefault();
+  else event.stopImmediatePropagation();
+}, early);
+
+// One finger scrolls the page or, held still, taps the map; the map hears of it once a second finger joins or it is lifted.
+const fingers = new Map(); // pointer id -> the event that began it
+let told = false; // the map knows of the fingers
+
+function tell() {
+  told = true;
+  for (const event of fingers.values()) {
+    const again = new PointerEvent("pointerdown", event);
+    Object.defineProperty(again, "again", { value: true });
+    event.target.dispatchEvent(again);
+  }
+}
+
+document.addEventListener("pointerdown", (event) => {
+  if (event.again || event.pointerType !== "touch" || !over(event, MAP)) return;
+  if (event.isPrimary) { fingers.clear(); told = false; }
+  if (fingers.size) tell();
+  fingers.set(event.pointerId, event);
+  if (!told) event.stopImmediatePropagation();
+}, early);
+
+for (const kind of ["pointermove", "pointerup", "pointercancel"]) {
+  // On the window, where the map's library listens too, but later.
+  window.addEventListener(kind, (event) => {
+    if (!fingers.has(event.pointerId)) return;
+    if (!told && kind === "pointerup") tell();
+    if (!told) event.stopImmediatePropagation();
+    if (kind !== "pointermove") fingers.delete(event.pointerId);
+  }, early);
+}
+
+for (const kind of ["touchstart", "touchmove"]) {
+  document.addEventListener(kind, (event) => {
+    if (event.touches.length > 1 && over(event, MAP) && event.cancelable) event.preventDefault();
+  }, early);
+}
