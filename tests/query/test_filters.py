@@ -55,7 +55,7 @@ def short(action_id: str) -> str:
     return f"{country}{'20-' if year == '2020' else ''}{int(number)}"
 
 
-@pytest.mark.parametrize(("filters", "sentence", "actions"), CASES, ids=[case[1] for case in CASES])
+@pytest.mark.parametrize(("filters", "sentence", "actions"), CASES)
 def test_filters_say_what_they_do(small: Dataset, filters: Filters, sentence: str, actions: str) -> None:
     assert filters.describe(small, EN) == sentence
     assert [short(i) for i in select(filters, small)["actions"]["action_id"]] == actions.split()
