@@ -29,6 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("pages")
         if "as_pdf" in getattr(item, "fixturenames", ()):
             item.add_marker("office")
+        if "shipped" in getattr(item, "fixturenames", ()):
+            item.add_marker("shipped")
 
 
 @pytest.fixture(scope="session")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.i18n import Translator
-from dashboard.package.dataset import Dataset
-from dashboard.query.filters import OF_CODES, Filters, codes
+from dashboard.package.dataset import Dataset, load
+from dashboard.query.filters import OF_CODES, PARAMETERS, Filters, Unknown, codes, labels
 from dashboard.query.masks import facet_counts
 from dashboard.query.selection import select
 
@@ -36,6 +38,13 @@ CASES = [
         "organisation: Ministry of Health of Belarus",
         "BY1",
     ),
+    (
+        Filters(led_by=("women_who_use_drugs",)),
+        "with an organisation led by: Women who use drugs",
+        "KZ2 KZ20-1",
+    ),
+    (Filters(type=("rally", "picket")), "type of action: Rally or Picket", "BY1 KZ2"),
+    (Filters(source=("report-2020",)), "source: Самодельный отчёт 2020 года", "KZ20-1 KZ20-2"),
     (Filters(year=("2020",)), "year: 2020", "KZ20-1 KZ20-2"),
     (Filters(start=DAY, end=DAY), "from 26 June 2019 to 26 June 2019", "BY1 BY2 KZ2"),
     (Filters(end=dt.date(2019, 6, 22)), "until 22 June 2019", "BY2 BY3"),
@@ -55,7 +64,7 @@ def short(action_id: str) -> str:
     return f"{country}{'20-' if year == '2020' else ''}{int(number)}"
 
 
-@pytest.mark.parametrize(("filters", "sentence", "actions"), CASES, ids=[case[1] for case in CASES])
+@pytest.mark.parametrize(("filters", "sentence", "actions"), CASES)
 def test_filters_say_what_they_do(small: Dataset, filters: Filters, sentence: str, actions: str) -> None:
     assert filters.describe(small, EN) == sentence
     assert [short(i) for i in select(filters, small)["actions"]["action_id"]] == actions.split()
@@ -91,6 +100,79 @@ def test_malformed_values_are_told_and_ignored(small: Dataset) -> None:
         ("colour", "red"),
     ]
     assert "naloxone" in unknown[0].allowed
+
+
+def test_what_means_nothing_says_what_would(small: Dataset) -> None:
+    asked = [
+        ("theme", " "),
+        ("colour", "red"),
+        ("theme", "naloxone"),
+        ("lang", "ru"),
+        ("theme_mode", "some"),
+        ("from", "2019-06-26"),
+        ("theme", "naloxone"),
+        ("to", "2019-06-01"),
+        ("theme", "human_rights"),
+        ("counted", "1"),
+    ]
+    filters, unknown = Filters.from_query(asked, small, ignore=("lang",))
+    assert filters == Filters(theme=("naloxone", "human_rights"), start=DAY, counted=True)
+    assert unknown == [
+        Unknown("colour", "red", PARAMETERS),
+        Unknown("theme_mode", "some", ("any", "all")),
+        Unknown("to", "2019-06-01", ("2019-06-26 or later",)),
+    ]
+
+
+def test_the_options_of_every_filter(small: Dataset) -> None:
+    assert codes(small, "country") == ("BY", "KZ")
+    assert codes(small, "year") == ("2019", "2020")
+    assert codes(small, "theme_mode") == ("any", "all")
+    assert codes(small, "counted") == ("1",)
+    assert codes(small, "from") == codes(small, "q") == ()
+    assert labels(small, "led_by", EN) == {
+        "people_who_use_drugs": "People who use drugs",
+        "women_who_use_drugs": "Women who use drugs",
+        "people_living_with_hiv": "People living with HIV",
+    }
+    assert labels(small, "year", EN) == {"2019": "2019", "2020": "2020"}
+    assert labels(small, "country", EN) == {"BY": "Belarus", "KZ": "Kazakhstan"}
+    assert labels(small, "source", EN)["report-2019"] == "Handmade report of 2019"
+
+
+def test_an_institution_addressed_did_not_take_part(spoil: Callable[..., Path]) -> None:
+    dataset = load(spoil("organisations", "kz-prosecutor", led_by="women"))
+    assert len(select(Filters(led_by=("women",)), dataset)) == 0
+
+
+def test_facets_count_what_every_choice_would_leave(small: Dataset) -> None:
+    assert facet_counts(Filters(country=("BY",)), small, "country") == {"BY": 3, "KZ": 5}
+    assert facet_counts(Filters(country=("BY",)), small, "year") == {"2019": 3, "2020": 0}
+    assert facet_counts(Filters(country=("KZ",)), small, "counted") == {"1": 3}
+    themes = Filters(theme=("naloxone", "human_rights"), theme_mode="all")
+    assert facet_counts(themes, small, "theme_mode") == {"any": 4, "all": 1}
+    assert facet_counts(themes, small, "country") == {"BY": 1, "KZ": 0}
+    assert facet_counts(themes.without("theme_mode"), small, "theme") == {
+        "naloxone": 2,
+        "ost_access": 2,
+        "women_who_use_drugs": 1,
+        "stigma_and_discrimination": 2,
+        "human_rights": 3,
+    }
+    assert facet_counts(themes, small, "theme") == {
+        "naloxone": 1,
+        "ost_access": 0,
+        "women_who_use_drugs": 0,
+        "stigma_and_discrimination": 0,
+        "human_rights": 1,
+    }
+    assert facet_counts(Filters(), small, "place") == {
+        "minsk": 3,
+        "brest": 2,
+        "gomel": 1,
+        "astana": 1,
+        "karaganda": 3,
+    }
 
 
 def test_what_a_reader_writes_into_a_selection_stays_with_the_reader(small: Dataset) -> None:
