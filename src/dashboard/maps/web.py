@@ -33,6 +33,7 @@ from dashboard.maps.layout import (
 from dashboard.theme import FONT, Palette, mix, rgb, text_on
 
 NARROWEST, WIDEST = 328, 980  # pixels: the frames that the page gives the map
+MOST_TRIES = 8  # of names without room
 BESIDE = 70  # pixels that stay free at both sides of the region
 
 
@@ -285,7 +286,15 @@ def _labelled(
     radii = [float(row["radius"]) + (RING_GAP if row["place_id"] in first else 0) for row in rows]
     wides = [len(row["name"]) * LETTER_PX + 4 for row in rows]
     at = (flat - middle) * scale + np.array([width, height]) / 2
-    spots = place_labels(at, radii, wides, LABEL_PX, order, (float(width), float(height)))
+    room = (float(width), float(height))
+    spots = place_labels(at, radii, wides, LABEL_PX, order, room)
+    # The large go first, and may take the one place where two others had room: those may try to go before them.
+    large = [i for i in order if radii[i] > SMALLEST and i not in spots]
+    for i in large[:MOST_TRIES]:
+        tried = sorted(order, key=lambda j: (rows[j]["place_id"] not in first, j != i))
+        found = place_labels(at, radii, wides, LABEL_PX, tried, room)
+        if sum(radii[j] ** 2 for j in found) > sum(radii[j] ** 2 for j in spots):
+            spots, order = found, tried
     result = []
     for i, row in enumerate(rows):
         anchor, dx, dy = spots.get(i, (None, 0.0, 0.0))

@@ -173,7 +173,9 @@ def _select(v: View) -> Callable[[], None]:
         cities, countries = f"cities-{round_}", f"countries-{round_}"
         rows, objects = (state["selection"][part] if state else {} for part in ("indices", "objects"))
         before, clicked = st.session_state.get("map_rows", {}), st.session_state.get("map_clicked")
-        st.session_state["map_rows"] = rows = {layer: list(numbers) for layer, numbers in rows.items() if numbers and layer in (cities, countries)}
+        st.session_state["map_rows"] = rows = {
+            layer: list(numbers) for layer, numbers in rows.items() if numbers and layer in (cities, countries)
+        }
         out_of_view = [n for n in before.get(cities, []) if n >= st.session_state.get("map_cities", 0)]
         if rows == before or (not rows and out_of_view):
             return  # nobody clicked: the rows changed below the click
