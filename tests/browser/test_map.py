@@ -169,7 +169,7 @@ def test_the_land_cannot_be_lost_and_the_first_view_comes_back(watched_page: Pag
     for _ in range(2):
         page.get_by_role("button", name="Whole region").click()
         settle(page)
-        page.wait_for_timeout(1000)
+        page.wait_for_timeout(1500)
         back = view(page)
         for name in ("longitude", "latitude", "zoom"):
             assert back[name] == pytest.approx(first[name], abs=0.03), name

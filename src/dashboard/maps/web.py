@@ -23,7 +23,6 @@ from dashboard.maps.layout import (
     TILE,
     Bounds,
     Geojson,
-    Spot,
     bounds_of,
     link_rows,
     mercator,
@@ -34,8 +33,8 @@ from dashboard.maps.layout import (
 from dashboard.theme import FONT, Palette, mix, rgb, text_on
 
 NARROWEST, WIDEST = 328, 980  # pixels: the frames that the page gives the map
+MOST_TRIES = 8  # of names without room
 BESIDE = 70  # pixels that stay free at both sides of the region
-EVERYWHERE = 40_075_017  # metres around the Earth: letters of this size are as large as they may be
 
 
 def deck(
@@ -115,16 +114,12 @@ def deck(
             get_size=LABEL_PX,
             font_weight=700,
         ),
-        # The size of letters is told in metres and bounded in pixels: a name without room in the first view is
-        # too small to see until one comes closer, the others have their full size at once.
         _text_layer(
             "labels",
-            [row for row in rows if row["from_zoom"] is not None],
+            [row for row in rows if row["anchor"]],
             palette.ink,
             get_text="name",
-            get_size="metres",
-            size_units=pdk.types.String("meters"),
-            size_max_pixels=LABEL_PX,
+            get_size=LABEL_PX,
             get_text_anchor="anchor",
             get_pixel_offset="offset",
             font_weight=600,
@@ -281,10 +276,8 @@ def _labelled(
 ) -> list[dict[str, Any]]:
     """The rows with the place of each name, so that names neither touch each other nor cover a circle.
 
-    Adds anchor, offset (pixels from the circle's centre, down is positive) and from_zoom: 0 for names that
-    have room in the first view, else the zoom from which they have it (none: never), and metres, the height
-    of the letters on the ground, beyond all bounds for those that have room. What has room keeps it when one
-    comes closer. `first` are the places whose names go before others.
+    Adds anchor (none for names without room in the first view) and offset (pixels from the circle's centre, down
+    is positive). `first` are the places whose names go before others; places without an action go last.
     """
     scale = TILE * 2**view.zoom
     flat = np.array([[row["position"][0] / 360, mercator(row["position"][1])] for row in rows]).reshape(-1, 2)
@@ -292,25 +285,21 @@ def _labelled(
     order = sorted(range(len(rows)), key=lambda i: rows[i]["place_id"] not in first)
     radii = [float(row["radius"]) + (RING_GAP if row["place_id"] in first else 0) for row in rows]
     wides = [len(row["name"]) * LETTER_PX + 4 for row in rows]
-    spots: dict[int, Spot] = {}
-    result: list[dict[str, Any]] = [{} for _ in rows]
-    for closer in (0.0, 0.7, 1.4, 2.1, 2.8, 3.5):
-        at = (flat - middle) * scale * 2**closer + np.array([width, height]) / 2
-        room = None if closer else (float(width), float(height))
-        found = place_labels(at, radii, wides, LABEL_PX, order, room, spots)
-        for i in found.keys() - spots.keys():
-            anchor, dx, dy = found[i]
-            # Until then the letters must be too small to be seen: under 3 pixels in the first view.
-            zoom = view.zoom + max(closer + 0.5, 2.2) if closer else 0.0
-            ground = EVERYWHERE * math.cos(math.radians(rows[i]["position"][1])) / (TILE * 2**zoom)
-            result[i] = {
-                "anchor": anchor,
-                "offset": [round(dx, 1), round(-dy, 1)],
-                "from_zoom": round(zoom, 2),
-                "metres": round(LABEL_PX * ground) if closer else EVERYWHERE,
-            }
-        spots = found
-    return [row | (result[i] or {"anchor": "start", "offset": [0, 0], "from_zoom": None}) for i, row in enumerate(rows)]
+    at = (flat - middle) * scale + np.array([width, height]) / 2
+    room = (float(width), float(height))
+    spots = place_labels(at, radii, wides, LABEL_PX, order, room)
+    # The large go first, and may take the one place where two others had room: those may try to go before them.
+    large = [i for i in order if radii[i] > SMALLEST and i not in spots]
+    for i in large[:MOST_TRIES]:
+        tried = sorted(order, key=lambda j: (rows[j]["place_id"] not in first, j != i))
+        found = place_labels(at, radii, wides, LABEL_PX, tried, room)
+        if sum(radii[j] ** 2 for j in found) > sum(radii[j] ** 2 for j in spots):
+            spots, order = found, tried
+    result = []
+    for i, row in enumerate(rows):
+        anchor, dx, dy = spots.get(i, (None, 0.0, 0.0))
+        result.append(row | {"anchor": anchor, "offset": [round(dx, 1), round(-dy, 1)]})
+    return result
 
 
 def legend_html(t: Translator, palette: Palette, reading: str = "actions") -> str:

@@ -55,7 +55,6 @@ def _map(v: View, places: pd.DataFrame) -> None:
         st.button(t("Whole region"), key="whole_region", on_click=_look_at_all)
     round_ = _round(v, len(places))
     region = maps.bounds_of(summaries.places(select(Filters(), v.dataset)), v.dataset.geo["countries"])
-    views = st.session_state.get("map_views", 0)
     deck = maps.deck(
         places,
         t,
@@ -76,8 +75,7 @@ def _map(v: View, places: pd.DataFrame) -> None:
     st.pydeck_chart(
         deck,
         key="map",
-        # Another height makes the browser fit the view to its frame once more.
-        height=HEIGHT + views % 2,
+        height=HEIGHT,
         on_select=_select(v),
         alt=t("Map of the cities; the list beside it holds the same cities."),
     )
