@@ -59,9 +59,10 @@ def deck(
 
     Layers that can be clicked: `cities-N` (rows with `place_id`) and `countries-N` (features with
     `properties.iso_a2`), N being `clicks`: a click belongs to a layer, another N forgets it. The browser fetches the
-    outlines from `outlines_url` (see `basemap.clickable`). `selected` is what is open, as (kind, code): a country gets a tint, and its cities fill the view; the lines of a collective
-    action become thick. `lit` are the `place_id` of the cities that belong to it, which get a ring. `countries` holds
-    the exact outlines of the dataset's countries. `width` and `height` are the map's, in pixels, for the first
+    outlines from `outlines_url` (see `basemap.clickable`). `selected` is what is open, as (kind, code): a country gets
+    a tint, and its cities fill the view; the lines of a collective action become thick. `lit` are the `place_id` of
+    the cities that belong to it, which get a ring. `countries` holds the exact outlines of the dataset's countries.
+    `width` and `height` are the map's, in pixels, for the first
     view, unless `view` is given. One cannot leave the surroundings of `region`, and the map comes no smaller than
     that (see `limits`).
 
