@@ -20,7 +20,7 @@ WALKS = ("test_agreement.py", "test_on_theme.py", "test_typeset.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what takes long by where it stands and what it asks for; `make quick` leaves the marked out."""
+    """Marks what takes long by where it stands and what it asks for: `make quick` and `make mutants` leave it out."""
     for item in items:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         if folder == "browser":

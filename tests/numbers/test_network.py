@@ -84,6 +84,12 @@ def test_a_crowd_is_tied_to_its_first_organiser_only_and_said(small: Dataset) ->
     assert set(found.edges["source"]) == {"o000"}
 
 
+def test_a_few_less_than_a_crowd_are_all_tied(small: Dataset) -> None:
+    size = network.CROWD
+    found = network.partnerships(crowd(select(Filters(), small), size))
+    assert (len(found.edges), found.crowded, found.alone) == (size * (size - 1) // 2, 0, 0)
+
+
 def test_every_edge_of_the_shipped_data_is_a_shared_action(shipped: Dataset) -> None:
     selection = select(Filters(), shipped)
     found = network.partnerships(selection)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from conftest import SMALL
 from dashboard.i18n import Translator
 from dashboard.numbers import counts, network, summaries
@@ -88,16 +90,21 @@ def test_organisations_keep_institutions_addressed_apart(small: Dataset) -> None
     assert kinds[["organiser", "partner", "addressed"]].to_numpy().sum() == len(frame)
 
 
-def test_an_action_counts_once_for_an_organisation_in_its_strongest_role(package: Path) -> None:
+@pytest.mark.parametrize("host_first", [False, True])
+def test_an_action_counts_once_for_an_organisation_in_its_strongest_role(package: Path, host_first: bool) -> None:
     joins = package / "action_organisations.csv"
     rows = joins.read_text(encoding="utf-8")
-    assert "BY-2019-01,open-door,lead," in rows
-    joins.write_text(f"{rows}BY-2019-01,open-door,host,10\n", encoding="utf-8")
+    lead, host = "BY-2019-01,open-door,lead,10\n", "BY-2019-01,open-door,host,10\n"
+    assert lead in rows
+    joins.write_text(rows.replace(lead, host + lead if host_first else lead + host), encoding="utf-8")
     before = summaries.organisations(select(Filters(), load(SMALL))).set_index("organisation_id")
     after = summaries.organisations(select(Filters(), load(package))).set_index("organisation_id")
     numbers = ["organiser", "partner", "addressed", "actions", "acting"]
     assert after.loc["open-door", numbers].tolist() == before.loc["open-door", numbers].tolist()
     assert (after["organiser"] + after["partner"] == after["acting"]).all()
+    tied, tied_before = (network.partnerships(select(Filters(), load(folder))) for folder in (package, SMALL))
+    assert tied.joins.to_numpy().tolist() == tied_before.joins.to_numpy().tolist()
+    assert tied.nodes.to_numpy().tolist() == tied_before.nodes.to_numpy().tolist()
     assert after["acting"].is_monotonic_decreasing
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -604,3 +605,35 @@ def test_demands_in_a_cell_and_told_together(rich: Selection) -> None:
         ("KZ-D02", "implied", "KZ", ("KZ-2019-03",), (PROSECUTOR, ("kz-parliament", "Parliament")), 1),
         ("BY-D03", "slogan", "BY", (), (), 1),
     ]
+
+
+def test_what_is_not_there_counts_as_none_and_keeps_its_row(package: Path) -> None:
+    for table in ("action_themes", "action_places"):
+        file = package / f"{table}.csv"
+        rows = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        file.write_text("".join(row for row in rows if not row.startswith("KZ-")), encoding="utf-8")
+    whole = select(Filters(), load(package))
+    themes = summaries.country_themes(whole, EN)
+    assert themes.loc[themes["country"] == "KZ", "actions"].tolist() == [0, 0, 0]
+    assert summaries.actions_by_country(whole, EN)["places"].tolist() == [0, 2]
+    belarus = select(Filters(country=("BY",)), whole.dataset)
+    assert demands.by_directness(belarus)["demands"].tolist() == [1, 0, 0]
+
+
+def test_the_strongest_ties_are_as_many_as_asked_for(rich: Selection) -> None:
+    found = network.partnerships(rich)
+    assert [len(network.strongest(rich, found, limit)) for limit in (0, 2, 9)] == [0, 2, 5]
+    assert list(network.strongest(rich, found, 9, actions=1)["titles"].map(len)) == [1, 1, 1, 1, 1]
+
+
+def test_vague_figures_are_told_up_to_two(spoil: Callable[..., Path]) -> None:
+    for code in ("BY-2019-01", "BY-2019-02"):
+        package = spoil(
+            "actions", code, participants_text=f"many in {code}", participants_qualifier="vague", participants_max=""
+        )
+    people = summaries.participants(select(Filters(), load(package)))
+    assert [number for _, number in people.vague] == [12, 40, 24]
+    assert people.basis(EN) == (
+        "sum of the lower readings of the 6 of 8 accounts that give a figure; "
+        "“many in BY-2019-01” counts as 12; “many in BY-2019-02” counts as 40"
+    )

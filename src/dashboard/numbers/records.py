@@ -67,9 +67,7 @@ def action_rows(selection: Selection, t: Translator) -> pd.DataFrame:
     for column, group in (("organisers", "organiser"), ("partners", "partner"), ("addressed", "addressed")):
         standing = organisation[organisation["group"] == group]
         rows[column] = joined(standing, "name", "organisation_id")
-        rows[f"{column.removesuffix('s') if group != 'addressed' else column}_ids"] = joined(
-            standing, "organisation_id", "organisation_id"
-        )
+        rows[f"{column.removesuffix('s')}_ids"] = joined(standing, "organisation_id", "organisation_id")
     rows["themes"] = joined(theme, "label", "theme_id")
     rows["theme_ids"] = joined(theme, "theme_id", "theme_id")
     rows["slogans"] = joined(selection["slogans"], "text", "slogan_id")

@@ -184,11 +184,7 @@ def days(selection: Selection, t: Translator) -> pd.DataFrame:
     actions = selection["actions"]
     kind = actions["date_precision"].astype("object").where(actions["start_date"].notna(), "undated")
     grouped = actions.assign(kind=kind).groupby(["kind", "start_date"], dropna=False).size()
-    rows = [
-        (start if kind != "undated" else pd.NaT, t.date(start, kind), kind, int(n))
-        for (kind, start), n in grouped.items()
-        if kind != "undated"
-    ]
+    rows = [(start, t.date(start, kind), kind, int(n)) for (kind, start), n in grouped.items() if kind != "undated"]
     rows.sort(key=lambda row: (("day", "month", "year").index(row[2]), row[0]))
     rows = [
         (day, label if kind == "day" else t("{period}, day not stated", period=label), kind, n)
