@@ -241,14 +241,14 @@ def test_a_word_that_nothing_holds_is_said_so() -> None:
     ("lang", "q", "said"),
     [
         ("en", "addicted", "In this atlas: people who use drugs."),
-        ("ru", "наркозависимые", "В этом атласе: люди, употребляющие наркотики."),
+        ("ru", "наркозависимые", "В атласе мы говорим: люди, употребляющие наркотики."),
         ("ru", "наркозависимость", ""),  # a condition, not people
     ],
 )
 def test_people_are_found_by_words_that_put_them_first(lang: str, q: str, said: str) -> None:
     told = plain(" ".join(markdown(open_page("actions", lang=lang, q=q))))
     assert said in told
-    assert bool(said) == any(words in told for words in ("In this atlas:", "В этом атласе:"))
+    assert bool(said) == any(words in told for words in ("In this atlas:", "В атласе мы говорим:"))
 
 
 def test_what_other_filters_hide_of_a_search_is_counted() -> None:

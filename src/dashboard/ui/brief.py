@@ -89,8 +89,8 @@ def sheet(v: View) -> None:
     t = v.t
     link = visit.whole_address(file_link(v.filters, t.language))
     told = brief.brief(v.selection, t, link, citation.plain(v.selection, t, link))
-    colours = f".brief{{--brief-accent:{v.palette.accent};--brief-card:{v.palette.card}}}"
-    st.html(f"<style>{colours}{STYLE.read_text(encoding='utf-8')}</style>")
+    own = f".brief{{--brief-accent:{v.palette.accent};--brief-card:{v.palette.card};--brief-dash:'{t.dash} '}}"
+    st.html(f"<style>{own}{STYLE.read_text(encoding='utf-8')}</style>")
     pictures = [_map(v.dataset, v.filters, t.language, v.dark)]
     if v.dark:  # paper is white
         pictures.append(_map(v.dataset, v.filters, t.language, False))
