@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard.package.dataset import Dataset
+from dashboard.package.reading import SHIPPED
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,10 @@ def test_lines_lie_inside_the_report(shipped: Dataset) -> None:
                 first, _, last = part.partition("-")
                 assert 1 <= int(first) <= int(last or first) <= 1513, (table, cell)
     assert pd.isna(shipped["actions"]["source_lines"]).sum() == 0
+
+
+@pytest.mark.parametrize("name", ["CHANGELOG.md", "CHANGELOG.ru.md"])
+def test_the_change_logs_begin_with_this_version(name: str, shipped: Dataset) -> None:
+    told = (SHIPPED / name).read_text(encoding="utf-8")
+    first = next(line for line in told.splitlines() if line.startswith("## "))
+    assert first.removeprefix("## ").split(",")[0] == shipped.version

@@ -49,3 +49,22 @@ def test_only_the_sources_in_view_are_named(small: Dataset) -> None:
     # With nothing in view, what the dataset rests on.
     assert wording.sources(select(Filters(q="zzzzqqqq"), small)) == f"{first}; {second}"
     assert wording.source(select(Filters(source=("report-2020",)), small), EN).startswith(f"{second}. ")
+
+
+@pytest.mark.parametrize(
+    ("listed", "told"),
+    [
+        (["A", "B", "C"], "A; B; C"),
+        (["A", "B", "C", "D"], "A; B and 2 more"),  # as long as a third name would be
+        (["A", "B", "C", "D", "E"], "A; B and 3 more"),
+    ],
+)
+def test_of_many_names_the_rest_are_counted(listed: list[str], told: str) -> None:
+    assert wording.names(listed, EN) == told
+
+
+def test_the_years_are_those_of_the_sources_asked_for(small: Dataset) -> None:
+    everything = select(Filters(), small)
+    assert wording.source_years(everything, ["report-2019", "report-2020"]) == ["2019", "2020"]
+    assert wording.source_years(everything, ["report-2020", "report-2020"]) == ["2020"]
+    assert wording.source_years(everything, []) == []

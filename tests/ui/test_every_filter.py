@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from conftest import SMALL
+from dashboard import i18n
 from dashboard.exports import names
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.package.dataset import Dataset
@@ -21,7 +22,7 @@ from opening import open_page, plain
 # Addresses that stand in files and slides already given away: they must go on working.
 GIVEN_AWAY = (
     *("theme", "theme_mode", "country", "place", "organisation", "type", "year", "source"),
-    *("from", "to", "counted", "q"),
+    *("from", "to", "counted", "q", "led_by"),
 )
 THEMES = ["naloxone", "human_rights"]  # two, so that there is something to join
 each = pytest.mark.parametrize("f", FILTERS, ids=lambda f: f.parameter)
@@ -106,10 +107,11 @@ def test_the_page_of_data_tells_every_parameter(language: str, own: None) -> Non
 def test_it_has_words_of_its_own_in_every_language(f: Filter, small: Dataset) -> None:
     pairs = [("theme", code) for code in THEMES] + [(f.parameter, value(f, small))]
     alone = Filters.from_query(pairs if f.kind is MODE else pairs[-1:], small)[0]
-    told = {language: alone.describe(small.in_language(language), Translator(language)) for language in LANGUAGES}
+    whole = [language for language in LANGUAGES if not i18n.record(language).missing]  # a draft may say it in English
+    told = {language: alone.describe(small.in_language(language), Translator(language)) for language in whole}
     assert told["en"] != Filters().describe(small, Translator("en"))
-    assert len(set(told.values())) == len(LANGUAGES)
-    for language in LANGUAGES:
+    assert len(set(told.values())) == len(whole)
+    for language in whole:
         t = Translator(language)
         assert f.label(t) and f.meaning(t) and (f.unset(t) or f.kind in (MODE, TICK))
         assert f.kind is not CODES or (told[language].startswith(f"{f.word(t)}: ") and f.word(t))
