@@ -128,7 +128,7 @@ def test_which_organisations_acted_together_in_belarus(person: Person) -> None:
 
 
 def test_what_came_of_the_actions_in_kaliningrad(person: Person) -> None:
-    person.chooses("City or country", "Russia – Kaliningrad")
+    person.chooses("City or country", "Russia: Kaliningrad")
     person.unfolds("More about Kaliningrad")
     person.reads("What came of it", "naloxone")
 
