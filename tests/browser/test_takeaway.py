@@ -60,7 +60,7 @@ def test_the_search_works_without_any_network(
     page.locator("#words").fill("kiev")  # a former spelling, in another script
     assert rows.filter(visible=True).count() == 1
     page.locator("#words").fill("")
-    assert rows.filter(visible=True).count() == 38
+    assert rows.filter(visible=True).count() == 39
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert told == [address]
 
@@ -83,7 +83,7 @@ def test_without_its_script_the_table_is_whole(
 ) -> None:
     page = new_context(offline=True, java_script_enabled=False).new_page()
     page.goto(saved("en"))
-    assert page.locator("#rows tbody tr").filter(visible=True).count() == 38
+    assert page.locator("#rows tbody tr").filter(visible=True).count() == 39
     assert not page.locator("#find").is_visible()
 
 
