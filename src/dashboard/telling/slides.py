@@ -232,10 +232,8 @@ def _organisations(m: _Maker) -> Slide:
     if numbers.unnamed_groups:
         unnamed = t.n("and {n} group without a name", "and {n} groups without a name", numbers.unnamed_groups)
         title = f"{title} {unnamed}"
-    lines = [
-        t("Each is counted once: as organiser, else as partner, else as institution addressed."),
-        f"{wording.capital(wording.who(numbers.who, t))}.",
-    ]
+    lines = [f"{wording.capital(wording.who(numbers.who, t))}."]
+    once = t("Each is counted once: as organiser, else as partner, else as institution addressed.")
     rest = frame.iloc[ROWS:]
     if len(rest):
         n = int(rest[list(summaries.GROUPS)].to_numpy().sum())
@@ -263,8 +261,8 @@ def _organisations(m: _Maker) -> Slide:
             Series("partner", t("Partners, supporters and participants"), "third"),
             Series("addressed", t("Institutions addressed"), "second"),
         ),
-        lines=tuple(lines),
-        speaker=(f"{t('Actions by organisation')}: {listed}",) if listed else (),
+        lines=tuple(lines[1:]),
+        speaker=(lines[0], once, f"{t('Actions by organisation')}: {listed}"),
     )
 
 
