@@ -196,8 +196,8 @@ class Assets:
         await Response(body, headers=headers, media_type=mimetypes.guess_type(path.name)[0])(scope, receive, send)
 
 
-def our_document(index_html: str) -> str:
-    """Streamlit's document that knows where its server is.
+def our_document(index_html: str, scripts: Collection[str] = ()) -> str:
+    """Streamlit's document that knows where its server is, and loads these scripts of ours (URL paths).
 
     Streamlit's own looks for the server below the page's address first, and so meets errors on every page but
     the first. It takes the place from `window.__streamlit` when told.
@@ -205,7 +205,8 @@ def our_document(index_html: str) -> str:
     told = 'window.__streamlit = { BACKEND_BASE_URL: window.location.origin + "/" }'
     text = re.sub(r"<!--.*?-->\s*", "", index_html, flags=re.DOTALL)
     text = re.sub(r'\s*<link rel="service-desc"[^>]*>', "", text)
-    return text.replace('<script type="module"', f'<script>{told}</script>\n    <script type="module"', 1)
+    ours = "".join(f'\n    <script type="module" src="{path}"></script>' for path in scripts)
+    return text.replace('<script type="module"', f'<script>{told}</script>{ours}\n    <script type="module"', 1)
 
 
 def localised_page(document: str, language: str, title: str, plain_page: str) -> Prepared:

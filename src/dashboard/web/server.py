@@ -30,6 +30,8 @@ from dashboard.web import api, delivery
 
 ROOT = Path(__file__).resolve().parents[3]
 ENTRY = Path(__file__).resolve().parents[1] / "ui" / "main.py"
+# Our scripts by their addresses: the policy lets none stand in a page itself.
+SCRIPTS = {"/script/shell.js": ENTRY.with_name("shell.js")}
 STREAMLIT_FILES = Path(st.__file__).resolve().parent / "static"
 
 # What the first screen with a map and a chart loads; compressed at start rather than at the first visit.
@@ -59,12 +61,13 @@ def parts() -> dict[str, Any]:
     """What makes Streamlit's app ours, as keyword arguments of `st.App`: routes, middleware, lifespan."""
     _use_our_configuration()
     index = (STREAMLIT_FILES / "index.html").read_bytes()
-    document = delivery.our_document(index.decode())
+    document = delivery.our_document(index.decode(), scripts=list(SCRIPTS))
     public_host = urlsplit(os.environ.get("DASHBOARD_PUBLIC_URL", "")).hostname
     return {
         "routes": [
             Route("/healthz", _healthz),
             *_basemap_routes(),
+            *(Route(path, _script) for path in SCRIPTS),
             *api.routes,
         ],
         "middleware": [
@@ -126,6 +129,15 @@ def _titles() -> dict[str, str]:
 
 async def _healthz(_request: Request) -> Response:
     return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+
+
+async def _script(request: Request) -> Response:
+    return delivery.prepared_response(_prepared_script(request.url.path), request.headers, "public, no-cache")
+
+
+@lru_cache(maxsize=len(SCRIPTS))
+def _prepared_script(path: str) -> delivery.Prepared:
+    return delivery.prepare(SCRIPTS[path].read_bytes(), "text/javascript")
 
 
 def _basemap_routes() -> list[BaseRoute]:
