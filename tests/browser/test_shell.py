@@ -197,7 +197,9 @@ def test_the_phones_drawer_leads_back_to_the_page(visit: Open) -> None:
 @pytest.mark.parametrize("width", ["360", "768"])
 def test_the_search_is_in_sight_where_the_filters_are_folded(width: str, visit: Open) -> None:
     page = visit(WIDTHS[width], "/?lang=ru")
-    expect(page.get_by_label("Поиск по всем текстам").locator("visible=true").first).to_be_in_viewport()
+    search = page.get_by_label("Поиск по всем текстам").locator("visible=true")
+    expect(search).to_have_count(1)
+    expect(search).to_be_in_viewport()
     label = page.get_by_test_id("stExpandSidebarButton").evaluate("e => getComputedStyle(e, '::after').content")
     assert "Фильтры" in label
 
@@ -248,6 +250,23 @@ def test_a_phone_reads_the_numbers_in_one_paragraph(path: str, visit: Open) -> N
     box = page.locator(".headline").bounding_box()
     assert box is not None and box["height"] < 110
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 360
+
+
+SHIFTS = """window.shifted = 0;
+new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) window.shifted += e.value; })
+  .observe({ type: 'layout-shift', buffered: true });"""
+
+
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("path", ["/", "/actions", "/demands"])
+def test_little_moves_while_a_page_is_drawn(
+    path: str, device: str, new_context: Callable[..., BrowserContext], server: str
+) -> None:
+    page = new_context(**DEVICES[device]).new_page()
+    page.add_init_script(SHIFTS)
+    open_cold(page, f"{server}{path}?lang=ru")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.shifted") < 0.1
 
 
 def test_the_filters_stay_while_the_page_changes(visit: Open) -> None:

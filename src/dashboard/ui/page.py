@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
-from pathlib import Path
 
 import streamlit as st
 
@@ -16,7 +14,6 @@ from dashboard.theme import text_on
 from dashboard.ui import bar, record, search_results, sidebar, visit
 from dashboard.ui.visit import View, plain
 
-STYLE = Path(__file__).with_name("style.css")
 _FRAMED: ContextVar[View | None] = ContextVar("framed", default=None)
 
 
@@ -36,8 +33,7 @@ def framed(name: str) -> Iterator[View]:
     st.set_page_config(
         page_title=f"{title} · {v.dataset.title('package')}", layout="wide", initial_sidebar_state="auto"
     )
-    st.html(_style())
-    st.html(_variables(v))  # apart: the browser need not look at all rules again when a filter changes
+    st.html(_variables(v))
     bar.bar(v)
     lists = sidebar.head(v)
     sidebar.search(v)
@@ -64,11 +60,6 @@ def around(name: str) -> Iterator[View]:
     if v.record and not record.is_beside_the_map(v):
         record.dialog(v)
     yield v
-
-
-@cache
-def _style() -> str:
-    return f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
 
 
 def _variables(v: View) -> str:

@@ -30,8 +30,9 @@ from dashboard.web import api, delivery
 
 ROOT = Path(__file__).resolve().parents[3]
 ENTRY = Path(__file__).resolve().parents[1] / "ui" / "main.py"
-# Our scripts by their addresses: the policy lets none stand in a page itself.
-SCRIPTS = {"/script/shell.js": ENTRY.with_name("shell.js")}
+# Ours, by their addresses: the policy lets no script stand in a page itself, and a style there comes too late.
+SCRIPTS = {"/own/shell.js": ENTRY.with_name("shell.js")}
+STYLES = {"/own/style.css": ENTRY.with_name("style.css")}
 STREAMLIT_FILES = Path(st.__file__).resolve().parent / "static"
 
 # What the first screen with a map and a chart loads; compressed at start rather than at the first visit.
@@ -61,13 +62,13 @@ def parts() -> dict[str, Any]:
     """What makes Streamlit's app ours, as keyword arguments of `st.App`: routes, middleware, lifespan."""
     _use_our_configuration()
     index = (STREAMLIT_FILES / "index.html").read_bytes()
-    document = delivery.our_document(index.decode(), scripts=list(SCRIPTS))
+    document = delivery.our_document(index.decode(), scripts=list(SCRIPTS), styles=list(STYLES))
     public_host = urlsplit(os.environ.get("DASHBOARD_PUBLIC_URL", "")).hostname
     return {
         "routes": [
             Route("/healthz", _healthz),
             *_basemap_routes(),
-            *(Route(path, _script) for path in SCRIPTS),
+            *(Route(path, _own_file) for path in (*SCRIPTS, *STYLES)),
             *api.routes,
         ],
         "middleware": [
@@ -131,13 +132,14 @@ async def _healthz(_request: Request) -> Response:
     return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
 
-async def _script(request: Request) -> Response:
-    return delivery.prepared_response(_prepared_script(request.url.path), request.headers, "public, no-cache")
+async def _own_file(request: Request) -> Response:
+    return delivery.prepared_response(_prepared_file(request.url.path), request.headers, "public, no-cache")
 
 
-@lru_cache(maxsize=len(SCRIPTS))
-def _prepared_script(path: str) -> delivery.Prepared:
-    return delivery.prepare(SCRIPTS[path].read_bytes(), "text/javascript")
+@lru_cache(maxsize=len(SCRIPTS) + len(STYLES))
+def _prepared_file(path: str) -> delivery.Prepared:
+    kind = "text/javascript" if path in SCRIPTS else "text/css"
+    return delivery.prepare({**SCRIPTS, **STYLES}[path].read_bytes(), kind)
 
 
 def _basemap_routes() -> list[BaseRoute]:
