@@ -4,7 +4,7 @@ from dashboard.ui import map_view, page, widgets
 
 with page.around("") as view:
     map_view.title(view)
-    widgets.headline(view)
+    widgets.headline(view, large=True)
     if not widgets.empty(view):
         map_view.map_and_stories(view)
     widgets.downloads(view)

@@ -83,9 +83,7 @@ def test_an_action_in_several_cities_lights_them_all_up_beside_its_record(shippe
     held = joins[(joins["action_id"] == "KZ-2019-01") & (joins["role"] == "held")]
     assert {row["place_id"] for row in drawn["selected"]} == set(held["place_id"])
     assert {row["width"] for row in drawn["links"] if row["action_id"] == "KZ-2019-01"} == {4}
-    assert plain(at.subheader[0].value) == "Flash mobs in the cities of Kazakhstan on 26 June"
-    at.button(key="close_action").click().run()
-    assert at.query_params == {"lang": "en"}
+    assert any(button.key.startswith("open_all_action_") for button in at.button)  # the list stays as it was
 
 
 def test_a_record_opens_on_the_map_page_also_where_no_action_is_in_view() -> None:
@@ -366,9 +364,9 @@ def test_every_address_is_taken_by_the_api_and_the_command_line(
     assert not at.warning
     if page != "present":
         path = "/?" if page == "map" else f"/{page}?"
-        (link,) = {block.value for block in at.code if block.value.startswith(path)}
-        query = urlsplit(link).query
-        assert sorted(parse_qsl(query)) == sorted(pairs)
+        (link,) = {html.unescape(link) for link in re.findall("data-link='([^']*)'", texts(at))}
+        assert link.startswith(path)
+        assert sorted([*parse_qsl(urlsplit(link).query), ("lang", "ru")]) == sorted(pairs)  # each in their own language
     assert api.view([*pairs, ("embed", "true")]).selection.filters == Filters(country=("BY",))
     monkeypatch.setattr(exports, "FORMATS", {"csv": exports.FORMATS["csv"]})
     query = "&".join(f"{name}={value}" for name, value in pairs)

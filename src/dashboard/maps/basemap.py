@@ -17,7 +17,6 @@ from dashboard.theme import Palette
 LAYERS = ("countries", "lakes")
 STYLES = {"style": False, "style-dark": True}  # name -> dark?
 ROUTE = "/app/static"
-SCRIPT_URL = f"{ROUTE}/map.js"
 COARSE = 0.08  # degrees by which an outline that is only clicked may stray: a third of the bytes
 
 

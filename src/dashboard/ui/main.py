@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.i18n import Translator
-from dashboard.ui import page, visit
+from dashboard.ui import bar, page, visit
 
 PAGES = Path(__file__).resolve().parents[3] / "pages"
 
@@ -15,13 +15,15 @@ PAGES = Path(__file__).resolve().parents[3] / "pages"
 def navigation() -> None:
     """Shows the page that the URL asks for."""
     t = Translator(visit.language())
-    titles = page.page_titles(t)
+    titles = bar.page_titles(t)
     pages = [
         st.Page(PAGES / f"{name or 'map'}.py", title=title, url_path=name, default=not name)
         for name, title in titles.items()
         if (PAGES / f"{name or 'map'}.py").exists()
     ]
-    st.navigation(pages, position="top").run()
+    shown = st.navigation(pages, position="hidden")  # the bar leads to them
+    with page.framed(shown.url_path):
+        shown.run()
 
 
 navigation()

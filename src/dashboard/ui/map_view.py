@@ -23,8 +23,13 @@ MOST_STORIES = 60  # beside the map, where nothing is chosen
 
 
 def title(v: View) -> None:
-    """The dataset's title and, in a sentence, what it is."""
+    """The dataset's title and, in a sentence, what it is; on a phone that sentence comes last."""
     st.title(v.plain(v.dataset.title("package")))
+    if not visit.on_a_phone():
+        _lead(v)
+
+
+def _lead(v: View) -> None:
     st.html(f"<p class='lead'>{v.escaped(v.dataset.description('package'))}</p>")
 
 
@@ -36,6 +41,8 @@ def map_and_stories(v: View) -> None:
         _map(v, places)
     with right, st.container(key="stories", height=HEIGHT + 110, border=False):
         _stories(v, places)
+    if visit.on_a_phone():
+        _lead(v)
 
 
 def _map(v: View, places: pd.DataFrame) -> None:
@@ -169,9 +176,10 @@ def _stories(v: View, places: pd.DataFrame) -> None:
                 else t("materials or participants only")
             )
             options[f"place:{place.place_id}"] = f"{t.country(country)}: {place.name}, {n}"
-    chosen = ":".join(v.record) if v.record and v.record[0] in ("place", "country") else EVERYWHERE
-    if v.record and chosen not in options:
-        options[chosen] = record.title_of(v, *v.record)  # chosen, but out of the filters
+    beside = record.beside_the_map(v)
+    chosen = ":".join(beside) if beside else EVERYWHERE
+    if beside and chosen not in options:
+        options[chosen] = record.title_of(v, *beside)  # chosen, but out of the filters
     st.session_state["chosen_place"] = chosen
     st.selectbox(
         t("City or country"),
@@ -180,20 +188,10 @@ def _stories(v: View, places: pd.DataFrame) -> None:
         key="chosen_place",
         on_change=lambda: visit.go(v, record=_parsed(st.session_state["chosen_place"])),
     )
-    if v.record and v.record[0] == "action":
-        st.subheader(v.plain(record.title_of(v, *v.record)))
-        st.button(t("Close"), key="close_action", on_click=visit.going(v, record=None))
-        record.tell(v, *v.record)
+    if beside is None:
+        _by_country(v)
         return
-    if v.record is None or chosen == EVERYWHERE:
-        countries = summaries.actions_by_country(v.selection, t)
-        for country in countries.itertuples():
-            st.html(f"<h2 class='section'>{v.escaped(country.label)} · {country.actions}</h2>")
-            actions = v.selection["actions"]
-            most = max(1, MOST_STORIES // len(countries)) if len(actions) > MOST_STORIES else MOST_STORIES
-            record.action_cards(v, actions[actions["country"] == country.country], "all", most)
-        return
-    kind, key = v.record
+    kind, key = beside
     st.subheader(v.plain(record.title_of(v, kind, key)))
     inside = select(Filters.of(kind, key), v.dataset)["actions"]
     here = inside[inside["action_id"].isin(v.selection["actions"]["action_id"])]
@@ -206,6 +204,22 @@ def _stories(v: View, places: pd.DataFrame) -> None:
     if more.open:
         with more:
             record.tell(v, kind, key)
+
+
+def _by_country(v: View) -> None:
+    """The actions in view under their countries; on a phone each country is folded, with its number."""
+    countries = summaries.actions_by_country(v.selection, v.t)
+    actions = v.selection["actions"]
+    most = max(1, MOST_STORIES // len(countries)) if len(actions) > MOST_STORIES else MOST_STORIES
+    for country in countries.itertuples():
+        inside = actions[actions["country"] == country.country]
+        heading = f"{country.label} · {country.actions}"
+        if visit.on_a_phone():
+            with st.expander(v.plain(heading), key=f"country_{country.country}"):
+                record.action_cards(v, inside, "all", most)
+        else:
+            st.html(f"<h2 class='section'>{v.escaped(heading)}</h2>")
+            record.action_cards(v, inside, "all", most)
 
 
 def _parsed(chosen: str) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.i18n import Translator
 from dashboard.numbers import summaries
 from dashboard.numbers.records import action_record, behind, demand_rows
 from dashboard.query.filters import Filters, labels
@@ -18,18 +19,53 @@ from dashboard.ui import visit
 from dashboard.ui.visit import View
 
 MOST_CARDS = 60  # actions told one by one
+SHEET = 680  # pixels: lines of some ninety letters
+
+
+def is_beside_the_map(v: View) -> bool:
+    """True where the page's map has the open record told beside it, not in a sheet; a phone has no room there."""
+    has_map = v.page == "" and len(v.selection) > 0 and not visit.on_a_phone()
+    return has_map and v.record is not None and v.record[0] in visit.BESIDE_THE_MAP
+
+
+def beside_the_map(v: View) -> tuple[str, str] | None:
+    """The record that the map page tells beside the map, though an action from its list may lie over the page."""
+    told = [step for step in st.session_state["trail"] if step[0] in visit.BESIDE_THE_MAP]
+    return told[-1] if told and v.page == "" and not visit.on_a_phone() else None
 
 
 def dialog(v: View) -> None:
-    """Opens the record that the URL names over the page; closing it takes it out of the URL."""
+    """Opens the record that the URL names as a sheet over the page: its head stays while it is read.
+
+    Closing it leads to the page as it was, to the city or country beside the map from which it was opened too.
+    """
     assert v.record is not None
     kind, key = v.record
+    head = f":small[{v.plain(kind_of(v.t)[kind])}] {v.plain(title_of(v, kind, key))}"
+    closing = visit.going(v, record=beside_the_map(v))
 
-    @st.dialog(v.plain(title_of(v, kind, key)), width="large", on_dismiss=visit.going(v, record=None))
+    @st.dialog(head, width=SHEET, position="right", on_dismiss=closing)
     def opened() -> None:
+        before = visit.came_from()
+        if before and before != beside_the_map(v):
+            words = v.t("Back to {title}", title=title_of(v, *before))
+            if st.button(v.plain(words), key="record_back", icon=":material/arrow_back:", type="tertiary"):
+                visit.go(v, record=before)
+                st.rerun()
         tell(v, kind, key)
 
     opened()
+
+
+def kind_of(t: Translator) -> dict[str, str]:
+    """What kind of thing each record is."""
+    return {
+        "action": t("Action"),
+        "organisation": t("Organisation"),
+        "place": t("City"),
+        "country": t("Country"),
+        "theme": t("Theme"),
+    }
 
 
 def title_of(v: View, kind: str, key: str) -> str:

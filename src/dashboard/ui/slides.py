@@ -22,7 +22,7 @@ from dashboard.telling import slides as deck
 from dashboard.telling.headline import as_html
 from dashboard.telling.slides import Slide
 from dashboard.theme import TEXT_SIZE, palette
-from dashboard.ui import page, visit
+from dashboard.ui import bar, visit
 from dashboard.ui.visit import View, plain
 
 MAP_PAGE = Path(__file__).resolve().parents[3] / "pages" / "map.py"
@@ -218,7 +218,7 @@ def _controls(v: View, shown: Sequence[str], at: int) -> None:
         st.space("stretch")
         with st.popover(t("Choose slides"), type="tertiary"):
             _choice(v, shown, shown[at])
-        st.html(page.language_links(v), width="content")
+        st.html(bar.language_links(v), width="content")
         _download(v, shown)
         leave = st.button(t("Close"), key="slide_close", shortcut="Esc", type="tertiary")
     with st.container(key="slide_keys"):  # unseen: keys of a presenter's remote and of habit

@@ -31,7 +31,7 @@ WORD_JOINER = "\u2060"
 # Where an address, an icon or an emoji would be seen once the backslashes are gone: what nobody sees must part it.
 LATER = re.compile(r"(?i)(?<=:)(?=//|material/|[\w+\\-]+:)|(?<=@)(?=[\w\\-]+\.)|(?<=\bwww)(?=\.)")
 SAFE = ":/?#@!$&'()*+,;=%~"  # in an address: all but what would end the link
-BESIDE_THE_MAP = ("place", "country", "action")  # records that the map page tells without covering the map
+BESIDE_THE_MAP = ("place", "country")  # records that the map page tells beside the map, where there is room
 # Forgotten on the way to another page: what was opened, and what means something on one page alone.
 PASSING = ("record", *(p.name for p in PAGE_PARAMETERS if p.page is not None))
 RECORD_TABLES = {
@@ -101,7 +101,8 @@ class View:
 
     def query(self, **changes: object) -> list[tuple[str, str]]:
         """The query parameters of this view; `filters`, `record`, `lang` and what the page reads besides
-        (`PAGE_PARAMETERS`) may be replaced, the last by one value or a tuple of values."""
+        (`PAGE_PARAMETERS`) may be replaced, the last by one value or a tuple of values; an empty `lang` leaves the
+        language to whoever opens the address."""
         filters = changes.get("filters", self.filters)
         assert isinstance(filters, Filters)
         pairs = filters.to_query()
@@ -114,8 +115,8 @@ class View:
             values = (values,) if isinstance(values, str) else values
             assert isinstance(values, (list, tuple))
             pairs += [(p.name, str(value)) for value in values if value not in unchosen]
-        pairs.append(("lang", str(changes.get("lang", self.t.language))))
-        return pairs
+        language = changes.get("lang", self.t.language)
+        return [*pairs, ("lang", str(language))] if language else pairs
 
     def link(self, **changes: object) -> str:
         """The address of this view."""
@@ -153,7 +154,22 @@ def current(page: str) -> View:
     )
     st.session_state["query"] = [pair for pair in pairs if pair[0] not in PASSING]
     st.session_state["page"] = page
+    st.session_state["trail"] = _trail(view.record)
     return view
+
+
+def _trail(opened: tuple[str, str] | None) -> list[tuple[str, str]]:
+    """The records that led to the one that is open, and itself; what was gone back to ends it."""
+    trail: list[tuple[str, str]] = st.session_state.get("trail", [])
+    if opened is None:
+        return []
+    return [*(trail[: trail.index(opened)] if opened in trail else trail), opened]
+
+
+def came_from() -> tuple[str, str] | None:
+    """The record from which the open one was opened."""
+    trail = st.session_state["trail"]
+    return trail[-2] if len(trail) > 1 else None
 
 
 def _one_of(parameter: str, allowed: tuple[str, ...], unknown: list[Unknown]) -> str:
@@ -205,6 +221,15 @@ def going(view: View, **changes: object) -> Callable[[], None]:
 def href(view: View, **changes: object) -> str:
     """A link within the page, escaped for an anchor's attribute."""
     return html.escape("?" + urlencode(view.query(**changes)))
+
+
+def anchor(view: View, text: str, *, attributes: str = "", **changes: object) -> str:
+    """An HTML link to this view with something changed, which the browser follows without loading the page anew.
+
+    `text` and `attributes` are HTML already; shell.js follows what has `data-page`.
+    """
+    address = html.escape(view.link(**changes))
+    return f'<a data-page="{view.page}" href="{address}" target="_self"{attributes and " " + attributes}>{text}</a>'
 
 
 def _raw_query() -> list[tuple[str, str]]:

@@ -19,7 +19,8 @@ from dashboard.query.filters import Filters
 from dashboard.telling import wording
 from dashboard.telling.headline import as_html, cells
 from dashboard.ui import visit
-from dashboard.ui.page import page_titles, result_line
+from dashboard.ui.bar import page_titles
+from dashboard.ui.sidebar import result_line
 from dashboard.ui.visit import View, linked, plain
 
 PICTURE_FORMATS = ("png", "svg")
@@ -30,11 +31,15 @@ def title(v: View) -> None:
     st.title(page_titles(v.t)[v.page])
 
 
-def headline(v: View) -> None:
-    """The headline numbers, each with its unit and with what it leaves out; none where there are no actions."""
+def headline(v: View, *, large: bool = False) -> None:
+    """The headline numbers, each with its unit: in a line, or large; none where there are no actions.
+
+    A phone shows the line only. What the sum of participants leaves out is always said.
+    """
     if not len(v.selection):
         return
-    st.html(as_html(cells(summaries.headline(v.selection), v.t), "headline"))
+    name = "headline headline-large" if large else "headline"
+    st.html(as_html(cells(summaries.headline(v.selection), v.t), name))
 
 
 def empty(v: View) -> bool:
@@ -160,7 +165,7 @@ def labelled(v: View, frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.Dat
 
 
 def downloads(v: View) -> None:
-    """What is in view, in words, with its link and its files: exactly the rows that the page shows."""
+    """What is in view, in words, with its files: exactly the rows that the page shows."""
     t, n = v.t, len(v.selection)
     with st.container(key="downloads"):
         st.html(f"<p class='in-view'><strong>{v.escaped(result_line(v))}</strong> · {v.escaped(v.sentence)}</p>")
@@ -180,9 +185,6 @@ def downloads(v: View) -> None:
                     disabled=not n,
                     key=f"download_{name}",
                 )
-            with st.popover(t("Link to this view")):
-                st.code(visit.whole_address(v.link()), language=None, wrap_lines=True)
-                st.caption(t("The link holds the filters and the language; anyone who opens it sees this view."))
         st.caption(source_line(v))
 
 

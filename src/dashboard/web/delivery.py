@@ -196,8 +196,10 @@ class Assets:
         await Response(body, headers=headers, media_type=mimetypes.guess_type(path.name)[0])(scope, receive, send)
 
 
-def our_document(index_html: str, scripts: Collection[str] = ()) -> str:
-    """Streamlit's document that knows where its server is, and loads these scripts of ours (URL paths).
+def our_document(index_html: str, scripts: Collection[str] = (), styles: Collection[str] = ()) -> str:
+    """Streamlit's document that knows where its server is, and loads these scripts and styles of ours (URL paths).
+
+    The styles end the document, so that they count after Streamlit's own, and the first thing shown has them.
 
     Streamlit's own looks for the server below the page's address first, and so meets errors on every page but
     the first. It takes the place from `window.__streamlit` when told.
@@ -206,6 +208,8 @@ def our_document(index_html: str, scripts: Collection[str] = ()) -> str:
     text = re.sub(r"<!--.*?-->\s*", "", index_html, flags=re.DOTALL)
     text = re.sub(r'\s*<link rel="service-desc"[^>]*>', "", text)
     ours = "".join(f'\n    <script type="module" src="{path}"></script>' for path in scripts)
+    links = "".join(f'  <link rel="stylesheet" href="{path}">\n  ' for path in styles)
+    text = text.replace("</body>", f"{links}</body>", 1)
     return text.replace('<script type="module"', f'<script>{told}</script>{ours}\n    <script type="module"', 1)
 
 
