@@ -24,7 +24,7 @@ from dashboard.exports import FORMATS
 from dashboard.i18n import Translator
 from dashboard.package.dataset import Dataset
 from dashboard.telling import slides
-from dashboard.ui import page, visit
+from dashboard.ui import bar, visit
 from dashboard.web import api
 from opening import no_errors
 
@@ -180,7 +180,7 @@ def test_every_list_stands_in_a_document() -> None:
 
 def test_the_readme_names_every_page_in_the_order_of_the_navigation() -> None:
     told = re.findall(r"^\| (\w+) \| `/([a-z]*)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
-    titles = page.page_titles(Translator("en"))
+    titles = bar.page_titles(Translator("en"))
     assert told == [(title, path) for path, title in titles.items()]
     assert {path or "map" for path in titles} == {file.stem for file in (ROOT / "pages").glob("*.py")}
 
