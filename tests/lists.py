@@ -35,6 +35,11 @@ def _room(name: str) -> Path:
     return PACKAGE / name / "__init__.py"
 
 
+def _alone(name: str) -> Path:
+    """The file of what stands beside the rooms: a module, or a folder with what it needs."""
+    return _room(name) if _room(name).exists() else PACKAGE / f"{name}.py"
+
+
 def _rooms() -> list[str]:
     """The folders among the rooms: the others are single modules."""
     return [name for name in ROOMS if _room(name).exists()]
@@ -76,7 +81,7 @@ def _table(*rows: tuple[str, ...]) -> str:
 def house() -> str:
     """Every room in the order of imports, with its modules in theirs, and what each is for."""
     lines = ["src/dashboard/"]
-    lines += [_line(f"├─ {name}", f"{summary(PACKAGE / f'{name}.py')}. For all rooms.") for name in COMMON]
+    lines += [_line(f"├─ {name}", f"{summary(_alone(name))}. For all rooms.") for name in COMMON]
     for room in _rooms():
         modules = [path for path in (PACKAGE / room).glob("*.py") if path != _room(room)]
         before = _used((PACKAGE / room).glob("*.py"), [f"dashboard.{one}" for one in _rooms() if one != room])

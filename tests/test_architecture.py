@@ -10,9 +10,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "dashboard"
 SOURCES = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"])
 # Data flows one way: a module may use those of its own room and of those before, never of those after.
-# What stands beside the rooms (i18n.py, theme.py) belongs to all of them; the commands stand after them.
+# What stands beside the rooms (i18n, theme, fonts) belongs to all of them; the commands stand after them.
 ROOMS = ("package", "query", "numbers", "figures", "maps", "telling", "exports", "web", "ui", "cli", "messages")
-COMMON = ("i18n", "theme")
+COMMON = ("i18n", "theme", "fonts")
 MAY_IMPORT_STREAMLIT = (PACKAGE / "ui", ROOT / "pages", PACKAGE / "web" / "server.py", ROOT / "app.py")
 
 
