@@ -58,7 +58,7 @@ DARK = Palette(
     line="#36424C",
     accent="#FF9A62",
     second="#8FD3F4",
-    third="#5B8DEF",
+    third="#9468E0",
     not_reported="#7C868E",
     # The same order as by day: the dataset's countries lightest, other land between, water apart in hue.
     water="#0A1620",

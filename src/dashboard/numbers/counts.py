@@ -50,6 +50,15 @@ class Participants:
         added = [t("“{words}” counts as {n}", words=words, n=t.number(n)) for words, n in self.vague[:MOST_VAGUE]]
         return "; ".join([told, *added])
 
+    def share(self, t: Translator) -> str:
+        """How much of the whole the figure rests on, as short as can be."""
+        if not self.reported_by or self.of == 1:
+            return self.basis(t)
+        k, of = t.number(self.reported_by), t.number(self.of)
+        return t.n(
+            "{k} of {of} accounts gives a figure", "{k} of {of} accounts give a figure", self.reported_by, k=k, of=of
+        )
+
     def sentence(self, t: Translator) -> str:
         """The figure with its basis, or that there is none."""
         value = self.value(t)

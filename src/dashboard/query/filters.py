@@ -61,6 +61,7 @@ class Filter:
     carried: Callable[[Dataset], pd.DataFrame] | None = None  # `action_id` and `code`, a row for each on an action
     met: Callable[[Filters, Dataset], pd.Series] | None = None  # whether each action meets it, in their order
     mode_of: str = ""  # whose codes it joins
+    is_by_number: bool = False  # its codes are offered by their number of actions, not by their names
     needs_a_choice: bool = False  # no widget where there are fewer than two codes
     has_place_in_name: bool = True  # of a file
     unspelt: str = ""  # in the name of a file, for a value without a letter that every file system takes
@@ -135,6 +136,7 @@ FILTERS: tuple[Filter, ...] = (
         meaning=lambda t: t("theme of the action, on whatever basis"),
         vocabulary=("themes", "theme_id", "label"),
         carried=_column("action_themes", "theme_id"),
+        is_by_number=True,
     ),
     Filter(
         "theme_mode",
@@ -198,6 +200,7 @@ FILTERS: tuple[Filter, ...] = (
         meaning=lambda t: t("type of action"),
         vocabulary=("action_types", "action_type", "label"),
         carried=_column("actions", "action_type"),
+        is_by_number=True,
     ),
     Filter(
         "year",

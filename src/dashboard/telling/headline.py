@@ -17,6 +17,7 @@ class Cell:
     value: str
     unit: str
     aside: str = ""
+    short: str = ""  # the same where there is a line only; empty where it may be left out there
 
 
 def cells(numbers: Headline, t: Translator) -> list[Cell]:
@@ -36,16 +37,20 @@ def cells(numbers: Headline, t: Translator) -> list[Cell]:
             t.n("organisation", "organisations", numbers.organisations),
             unnamed if numbers.unnamed_groups else t("took part"),
         ),
-        Cell(people.value(t), t("participants in all") if people.is_sum else t("participants"), people.basis(t)),
+        Cell(
+            people.value(t),
+            t("participants in all") if people.is_sum else t("participants"),
+            people.basis(t),
+            people.share(t),
+        ),
     ]
 
 
-def as_html(shown: Iterable[Cell], name: str) -> str:
+def as_html(shown: Iterable[Cell], name: str, *, is_line: bool = False) -> str:
     """The numbers as a list of HTML whose class is `name`: unit, value, and what is left out under `aside`."""
-    body = "".join(
-        f"<div><dt>{html.escape(cell.unit)}</dt><dd>{html.escape(cell.value)}</dd>"
-        + (f'<dd class="aside">{html.escape(cell.aside)}</dd>' if cell.aside else "")
-        + "</div>"
-        for cell in shown
-    )
+    body = ""
+    for cell in shown:
+        aside = cell.short if is_line else cell.aside
+        body += f"<div><dt>{html.escape(cell.unit)}</dt><dd>{html.escape(cell.value)}</dd>"
+        body += (f'<dd class="aside">{html.escape(aside)}</dd>' if aside else "") + "</div>"
     return f'<dl class="{name}">{body}</dl>'

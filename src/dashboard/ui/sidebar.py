@@ -11,14 +11,14 @@ from typing import Any, Literal
 import streamlit as st
 
 from dashboard import i18n
-from dashboard.query.filters import CODES, DAY, FILTERS, MODE, RECORDS, TEXT, TICK, Filter, Kind, codes, labels
+from dashboard.query.filters import CODES, DAY, FILTERS, MODE, RECORDS, TEXT, TICK, Filter, Filters, Kind, codes, labels
 from dashboard.query.masks import facet_counts
 from dashboard.query.selection import DAYS
 from dashboard.ui import visit
 from dashboard.ui.visit import View
 
 ANY_DAY = ""
-FIRST = ("q", "country")  # what most people come with; the others follow in their own order
+FIRST = ("q", "country", "theme", "theme_mode", "from", "to")  # what most people come with; the others are folded
 
 
 def head(v: View) -> Any:
@@ -35,10 +35,16 @@ def head(v: View) -> Any:
 
 def filters(v: View) -> None:
     """The widgets, and on a phone the way back to what they find."""
-    for f in sorted(FILTERS, key=lambda f: FIRST.index(f.parameter) if f.parameter in FIRST else len(FIRST)):
-        WIDGETS[f.kind](v, f)
+    t, rest = v.t, [f for f in FILTERS if f.parameter not in FIRST]
+    for parameter in FIRST:
+        WIDGETS[RECORDS[parameter].kind](v, RECORDS[parameter])
+    active = sum(getattr(v.filters, f.name) != f.kind.empty for f in rest)
+    words = t("More filters")
+    with st.expander(f"{words} · {active}" if active else words, expanded=active > 0, key="more_filters"):
+        for f in rest:
+            WIDGETS[f.kind](v, f)
     n = len(v.selection)
-    words = html.escape(v.t.n("Show {n} action", "Show {n} actions", n))
+    words = html.escape(t.n("Show {n} action", "Show {n} actions", n))
     st.html(f"<p class='show-results'><button type='button'>{words}</button></p>")
 
 
@@ -55,10 +61,14 @@ def _codes(v: View, f: Filter) -> None:
         return
     counts = facet_counts(v.filters, v.dataset, f.parameter)
     words = labels(v.dataset, f.parameter, v.t)
+    order = sorted(options, key=lambda code: words[code].lstrip("«“„").casefold())
+    if f.is_by_number:
+        whole = facet_counts(Filters(), v.dataset, f.parameter)  # not under the filters: the order would jump
+        order.sort(key=lambda code: -whole[code])
     st.session_state[key] = list(getattr(v.filters, f.name))
     st.multiselect(
         f.label(v.t),
-        sorted(options, key=lambda code: words[code].lstrip("«“„").casefold()),
+        order,
         format_func={code: f"{words[code]} ({counts[code]})" for code in options}.__getitem__,
         key=key,
         placeholder=f.unset(v.t),

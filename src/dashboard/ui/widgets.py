@@ -38,8 +38,8 @@ def headline(v: View, *, large: bool = False) -> None:
     """
     if not len(v.selection):
         return
-    name = "headline headline-large" if large else "headline"
-    st.html(as_html(cells(summaries.headline(v.selection), v.t), name))
+    name, is_line = ("headline headline-large", visit.on_a_phone()) if large else ("headline", True)
+    st.html(as_html(cells(summaries.headline(v.selection), v.t), name, is_line=is_line))
 
 
 def empty(v: View) -> bool:
