@@ -51,6 +51,7 @@ def as_html(shown: Iterable[Cell], name: str, *, is_line: bool = False) -> str:
     body = ""
     for cell in shown:
         aside = cell.short if is_line else cell.aside
-        body += f"<div><dt>{html.escape(cell.unit)}</dt><dd>{html.escape(cell.value)}</dd>"
+        of_words = "" if any(letter.isdigit() for letter in cell.value) else " class='in-words'"
+        body += f"<div><dt>{html.escape(cell.unit)}</dt><dd{of_words}>{html.escape(cell.value)}</dd>"
         body += (f'<dd class="aside">{html.escape(aside)}</dd>' if aside else "") + "</div>"
     return f'<dl class="{name}">{body}</dl>'
