@@ -93,6 +93,10 @@ def place_labels(
             ("start", aside, -aside - high / 2),
             ("end", -aside, aside + high / 2),
             ("end", -aside, -aside - high / 2),
+            ("start", 0.0, up),
+            ("end", 0.0, up),
+            ("start", 0.0, -up),
+            ("end", 0.0, -up),
         ):
             box = box_of(at[i], spot, wides[i], high)
             if _free(box, taken, room):

@@ -23,7 +23,6 @@ from dashboard.maps.layout import (
     TILE,
     Bounds,
     Geojson,
-    Spot,
     bounds_of,
     link_rows,
     mercator,
@@ -33,7 +32,9 @@ from dashboard.maps.layout import (
 )
 from dashboard.theme import FONT, Palette, mix, rgb, text_on
 
-EVERYWHERE = 40_075_017  # metres around the Earth: letters of this size are as large as they may be
+NARROWEST, WIDEST = 328, 980  # pixels: the frames that the page gives the map
+MOST_TRIES = 8  # of names without room
+BESIDE = 70  # pixels that stay free at both sides of the region
 
 
 def deck(
@@ -50,30 +51,38 @@ def deck(
     outlines_url: str | None = None,
     width: int = 700,
     height: int = 520,
+    view: pdk.ViewState | None = None,
+    region: Bounds | None = None,
+    clicks: int = 0,
 ) -> pdk.Deck:
     """The map: cities by `reading` (`actions` or `organisations`), joined where they acted as one.
 
-    Layers that can be clicked: `cities` (rows with `place_id`) and `countries` (features with
-    `properties.iso_a2`), which the browser fetches from `outlines_url` (see `basemap.clickable`). `selected` is
-    what is open, as (kind, code): a country gets a tint, and its cities fill the view; the lines of a collective
-    action become thick. `lit` are the `place_id` of the cities that belong to it, which get a ring. `countries` holds
-    the exact outlines of the dataset's countries. `width` and `height` are the map's, in pixels, for the first
-    view.
+    Layers that can be clicked: `cities-N` (rows with `place_id`) and `countries-N` (features with
+    `properties.iso_a2`), N being `clicks`: a click belongs to a layer, another N forgets it. The browser fetches the
+    outlines from `outlines_url` (see `basemap.clickable`). `selected` is what is open, as (kind, code): a country gets
+    a tint, and its cities fill the view; the lines of a collective action become thick. `lit` are the `place_id` of
+    the cities that belong to it, which get a ring. `countries` holds the exact outlines of the dataset's countries.
+    `width` and `height` are the map's, in pixels, for the first
+    view, unless `view` is given. One cannot leave the surroundings of `region`, and the map comes no smaller than
+    that (see `limits`).
 
     Every layer costs the browser some tenths of a second where it draws without a graphics card, so there are
     no more of them than needed.
     """
     kind, code = selected or ("", "")
     chosen = places[places["country"] == code] if kind == "country" else places
-    view = view_state(bounds_of(chosen if len(chosen) else places, countries), width, height)
-    rows = _labelled(city_rows(places, t, palette, reading), view, width, height, first=lit)
+    view = view or view_state(bounds_of(chosen if len(chosen) else places, countries), width, height)
+    around = limits(region or bounds_of(places, countries), height)
+    # The browser comes as close as the limits ask in a frame of this width.
+    shown = pdk.ViewState(view.longitude, view.latitude, max(view.zoom, _least_zoom(around, width)))
+    rows = _labelled(city_rows(places, t, palette, reading), shown, width, height, first=lit)
     layers = [
-        _countries_layer(outlines_url, palette),
+        _countries_layer(outlines_url, palette, clicks),
         _chosen_country_layer(countries, palette, code if kind == "country" else ""),
         _links_layer(links, palette, code if kind == "action" else ""),
         pdk.Layer(
             "ScatterplotLayer",
-            id="cities",
+            id=f"cities-{clicks}",
             data=rows,
             pickable=True,
             get_position="position",
@@ -106,16 +115,12 @@ def deck(
             get_size=LABEL_PX,
             font_weight=700,
         ),
-        # The size of letters is told in metres and bounded in pixels: a name without room in the first view is
-        # too small to see until one comes closer, the others have their full size at once.
         _text_layer(
             "labels",
-            [row for row in rows if row["from_zoom"] is not None],
+            [row for row in rows if row["anchor"]],
             palette.ink,
             get_text="name",
-            get_size="metres",
-            size_units=pdk.types.String("meters"),
-            size_max_pixels=LABEL_PX,
+            get_size=LABEL_PX,
             get_text_anchor="anchor",
             get_pixel_offset="offset",
             font_weight=600,
@@ -127,6 +132,7 @@ def deck(
     return pdk.Deck(
         layers=[layer for layer in layers if layer is not None],
         initial_view_state=view,
+        views=[pdk.View(type="MapView", controller=_controller(around))],
         map_style=style_url,
         map_provider=None,
         # Streamlit puts the values in escaped.
@@ -227,15 +233,52 @@ def view_state(bounds: Bounds, width: int, height: int) -> pdk.ViewState:
     )
 
 
+def limits(region: Bounds, height: int) -> Bounds:
+    """The bounds within which a map of this height stays: the browser lets nobody see beyond them.
+
+    It also comes so close that they fill its frame, less `BESIDE` at both sides. That is how a first view suits a
+    width that only the browser knows: in a frame of `WIDEST` pixels the region is as high as the frame allows.
+    """
+    west, south, east, north = region
+    top, bottom = mercator(north), mercator(south)
+    fits = min(CLOSEST, math.log2((height - 2 * PADDING[1]) / (TILE * max(top - bottom, 1e-9))))
+    half_wide = max((east - west) / 360, (WIDEST - 2 * BESIDE) / (TILE * 2**fits)) / 2 * 360
+    half_high = (height + 2) / 2 / (TILE * 2 ** view_state(region, NARROWEST, height).zoom)
+    middle, centre = (west + east) / 2, (top + bottom) / 2
+    return (
+        max(-180.0, middle - half_wide),
+        _latitude(centre - half_high),
+        min(180.0, middle + half_wide),
+        _latitude(centre + half_high),
+    )
+
+
+def _least_zoom(around: Bounds, width: int) -> float:
+    """How close the browser comes at least in a frame of this width; see `limits`."""
+    return math.log2(max(1, width - 2 * BESIDE) / (TILE * (around[2] - around[0]) / 360))
+
+
+def _latitude(high: float) -> float:
+    return max(-85.0, min(85.0, math.degrees(math.atan(math.sinh(high * 2 * math.pi)))))
+
+
+def _controller(around: Bounds) -> dict[str, Any]:
+    west, south, east, north = around
+    return {
+        "maxBounds": [[round(west, 4), round(south, 4)], [round(east, 4), round(north, 4)]],
+        "maxBoundsPadding": {"left": BESIDE, "right": BESIDE},
+        "dragRotate": False,
+        "touchRotate": False,
+    }
+
+
 def _labelled(
     rows: list[dict[str, Any]], view: pdk.ViewState, width: int, height: int, first: Collection[str] = ()
 ) -> list[dict[str, Any]]:
     """The rows with the place of each name, so that names neither touch each other nor cover a circle.
 
-    Adds anchor, offset (pixels from the circle's centre, down is positive) and from_zoom: 0 for names that
-    have room in the first view, else the zoom from which they have it (none: never), and metres, the height
-    of the letters on the ground, beyond all bounds for those that have room. What has room keeps it when one
-    comes closer. `first` are the places whose names go before others.
+    Adds anchor (none for names without room in the first view) and offset (pixels from the circle's centre, down
+    is positive). `first` are the places whose names go before others; places without an action go last.
     """
     scale = TILE * 2**view.zoom
     flat = np.array([[row["position"][0] / 360, mercator(row["position"][1])] for row in rows]).reshape(-1, 2)
@@ -243,25 +286,21 @@ def _labelled(
     order = sorted(range(len(rows)), key=lambda i: rows[i]["place_id"] not in first)
     radii = [float(row["radius"]) + (RING_GAP if row["place_id"] in first else 0) for row in rows]
     wides = [len(row["name"]) * LETTER_PX + 4 for row in rows]
-    spots: dict[int, Spot] = {}
-    result: list[dict[str, Any]] = [{} for _ in rows]
-    for closer in (0.0, 0.7, 1.4, 2.1, 2.8, 3.5):
-        at = (flat - middle) * scale * 2**closer + np.array([width, height]) / 2
-        room = None if closer else (float(width), float(height))
-        found = place_labels(at, radii, wides, LABEL_PX, order, room, spots)
-        for i in found.keys() - spots.keys():
-            anchor, dx, dy = found[i]
-            # Until then the letters must be too small to be seen: under 3 pixels in the first view.
-            zoom = view.zoom + max(closer + 0.5, 2.2) if closer else 0.0
-            ground = EVERYWHERE * math.cos(math.radians(rows[i]["position"][1])) / (TILE * 2**zoom)
-            result[i] = {
-                "anchor": anchor,
-                "offset": [round(dx, 1), round(-dy, 1)],
-                "from_zoom": round(zoom, 2),
-                "metres": round(LABEL_PX * ground) if closer else EVERYWHERE,
-            }
-        spots = found
-    return [row | (result[i] or {"anchor": "start", "offset": [0, 0], "from_zoom": None}) for i, row in enumerate(rows)]
+    at = (flat - middle) * scale + np.array([width, height]) / 2
+    room = (float(width), float(height))
+    spots = place_labels(at, radii, wides, LABEL_PX, order, room)
+    # The large go first, and may take the one place where two others had room: those may try to go before them.
+    large = [i for i in order if radii[i] > SMALLEST and i not in spots]
+    for i in large[:MOST_TRIES]:
+        tried = sorted(order, key=lambda j: (rows[j]["place_id"] not in first, j != i))
+        found = place_labels(at, radii, wides, LABEL_PX, tried, room)
+        if sum(radii[j] ** 2 for j in found) > sum(radii[j] ** 2 for j in spots):
+            spots, order = found, tried
+    result = []
+    for i, row in enumerate(rows):
+        anchor, dx, dy = spots.get(i, (None, 0.0, 0.0))
+        result.append(row | {"anchor": anchor, "offset": [round(dx, 1), round(-dy, 1)]})
+    return result
 
 
 def legend_html(t: Translator, palette: Palette, reading: str = "actions") -> str:
@@ -302,7 +341,7 @@ def legend_html(t: Translator, palette: Palette, reading: str = "actions") -> st
     )
 
 
-def _countries_layer(url: str | None, palette: Palette) -> pdk.Layer | None:
+def _countries_layer(url: str | None, palette: Palette, clicks: int) -> pdk.Layer | None:
     """Outlines that can be clicked, all but invisible.
 
     A tint hides behind a transparency of 1 in 255: Streamlit makes the filling of what is clicked opaque.
@@ -311,7 +350,7 @@ def _countries_layer(url: str | None, palette: Palette) -> pdk.Layer | None:
         return None
     return pdk.Layer(
         "GeoJsonLayer",
-        id="countries",
+        id=f"countries-{clicks}",
         data=url,
         pickable=True,
         filled=True,

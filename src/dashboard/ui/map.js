@@ -54,3 +54,16 @@ for (const kind of ["touchstart", "touchmove"]) {
     if (event.touches.length > 1 && over(event, MAP) && event.cancelable) event.preventDefault();
   }, early);
 }
+
+// "Whole region" brings a view for the narrowest frame. The map fits it to its own frame at the next movement:
+// turns of the wheel too small to see, until the view must have come.
+document.addEventListener("click", (event) => {
+  if (!over(event, ".st-key-whole_region button")) return;
+  for (let wait = 200; wait <= 5000; wait += 200) setTimeout(() => {
+    const canvas = document.querySelector(`${MAP} canvas`);
+    if (!canvas) return;
+    const box = canvas.getBoundingClientRect();
+    const at = { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
+    canvas.dispatchEvent(new WheelEvent("wheel", { ...at, deltaY: 0.001, ctrlKey: true, bubbles: true, cancelable: true }));
+  }, wait);
+});

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
+import pydeck as pdk
 import streamlit as st
 
 from dashboard import maps
@@ -17,7 +18,7 @@ from dashboard.ui.visit import View
 from dashboard.web.parameters import READINGS
 
 HEIGHT = 430  # pixels, of the map and of the list beside it: the whole map stands on a first screen of 1440 x 900
-WIDE, NARROW = 720, 350  # pixels: the map's usual width on a desktop and on a phone, for the first view
+WIDE, NARROW = 720, 328  # pixels: the map's usual width on a desktop and on a phone, for the first view
 EVERYWHERE = ""
 MOST_STORIES = 60  # beside the map, where nothing is chosen
 
@@ -49,14 +50,18 @@ def _map(v: View, places: pd.DataFrame) -> None:
     t = v.t
     st.session_state["map_reading"] = v.reading
     words = {"actions": t("Actions"), "organisations": t("Organisations")}
-    st.segmented_control(
-        t("The size of a circle shows"),
-        READINGS,
-        format_func=words.__getitem__,
-        key="map_reading",
-        required=True,
-        on_change=lambda: visit.go(v, map=st.session_state["map_reading"]),
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control(
+            t("The size of a circle shows"),
+            READINGS,
+            format_func=words.__getitem__,
+            key="map_reading",
+            required=True,
+            on_change=lambda: visit.go(v, map=st.session_state["map_reading"]),
+        )
+        st.button(t("Whole region"), key="whole_region", on_click=_look_at_all)
+    round_ = _round(v, len(places))
+    region = maps.bounds_of(summaries.places(select(Filters(), v.dataset)), v.dataset.geo["countries"])
     deck = maps.deck(
         places,
         t,
@@ -70,10 +75,13 @@ def _map(v: View, places: pd.DataFrame) -> None:
         outlines_url=basemap.clickable_url(t.language),
         width=NARROW if visit.on_a_phone() else WIDE,
         height=HEIGHT,
+        view=_view(v, places, region),
+        region=region,
+        clicks=round_,
     )
     st.pydeck_chart(
         deck,
-        key=_map_key(v, len(places)),
+        key="map",
         height=HEIGHT,
         on_select=_select(v),
         alt=t("Map of the cities; the list beside it holds the same cities."),
@@ -125,35 +133,64 @@ def _outlines(v: View) -> dict[str, object]:
     }
 
 
-def _map_key(v: View, cities: int) -> str:
-    """The key of the map: another one, and so a fresh map, when what was clicked on it is no longer what is open.
+def _look_at_all() -> None:
+    """Brings the first view of the whole region back."""
+    st.session_state["map_views"] = st.session_state.get("map_views", 0) + 1
 
-    The browser keeps a click as the number of a row, and dims the other rows, until the map is another one.
+
+def _view(v: View, places: pd.DataFrame, region: tuple[float, float, float, float]) -> pdk.ViewState:
+    """Where the map looks at first: the same all through the visit, so that it stays where one moved it to.
+
+    The browser takes only what differs from the view told before: whoever asks for the whole region again gets
+    it with a difference that nobody sees.
+    """
+    narrowest = maps.view_state(region, NARROW, HEIGHT)
+    views = st.session_state.get("map_views", 0)
+    if views:
+        view, nudge = narrowest, views * 1e-7
+        view.longitude, view.latitude, view.zoom = view.longitude + nudge, view.latitude + nudge, view.zoom + nudge
+    else:
+        if "map_bounds" not in st.session_state:
+            kind, code = v.record or ("", "")
+            chosen = places[places["country"] == code] if kind == "country" else places
+            st.session_state["map_bounds"] = maps.bounds_of(chosen, None) if len(chosen) else region
+        view = maps.view_state(st.session_state["map_bounds"], NARROW, HEIGHT)
+    view.min_zoom = narrowest.zoom
+    return view
+
+
+def _round(v: View, cities: int) -> int:
+    """How often a click was forgotten, which is when what was clicked is no longer what is open.
+
+    The browser keeps a click as the number of a layer's row, and dims the other rows, until the layer is another.
     """
     clicked = st.session_state.get("map_clicked")
     if clicked and v.record != clicked and not (v.record and v.record[0] == "action"):
         st.session_state["map_round"] = st.session_state.get("map_round", 0) + 1
         st.session_state["map_clicked"], st.session_state["map_rows"] = None, {}
     st.session_state["map_cities"] = cities
-    return f"map_{st.session_state.get('map_round', 0)}"
+    return int(st.session_state.get("map_round", 0))
 
 
 def _select(v: View) -> Callable[[], None]:
     """A callback that opens what was clicked on the map, or closes it at a second click."""
 
     def callback() -> None:
-        state = st.session_state.get(f"map_{st.session_state.get('map_round', 0)}")
+        state, round_ = st.session_state.get("map"), st.session_state.get("map_round", 0)
+        cities, countries = f"cities-{round_}", f"countries-{round_}"
         rows, objects = (state["selection"][part] if state else {} for part in ("indices", "objects"))
         before, clicked = st.session_state.get("map_rows", {}), st.session_state.get("map_clicked")
-        st.session_state["map_rows"] = rows = {layer: list(numbers) for layer, numbers in rows.items() if numbers}
-        out_of_view = [n for n in before.get("cities", []) if n >= st.session_state.get("map_cities", 0)]
+        st.session_state["map_rows"] = rows = {
+            layer: list(numbers) for layer, numbers in rows.items() if numbers and layer in (cities, countries)
+        }
+        out_of_view = [n for n in before.get(cities, []) if n >= st.session_state.get("map_cities", 0)]
         if rows == before or (not rows and out_of_view):
             return  # nobody clicked: the rows changed below the click
         opened: tuple[str, str] | None
-        if objects.get("cities"):
-            opened = ("place", objects["cities"][0]["place_id"])
-        elif objects.get("countries"):
-            opened = ("country", objects["countries"][0]["properties"]["iso_a2"])
+        if objects.get(cities):
+            opened = ("place", objects[cities][0]["place_id"])
+        elif objects.get(countries):
+            opened = ("country", objects[countries][0]["properties"]["iso_a2"])
         else:  # a second click: from an action back to its city or country, else to all places
             opened = clicked if v.record and v.record[0] == "action" else None
         st.session_state["map_clicked"] = opened
