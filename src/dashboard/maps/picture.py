@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.fonts import family
 from dashboard.i18n import Translator
 from dashboard.maps import scene
 from dashboard.maps.layout import Bounds, Geojson, albers, bounds_of, crowded
@@ -139,7 +140,7 @@ def _draw(
     room = (width, height - heading)
 
     land = scene.land_of(countries, lakes, focus, projection, t)
-    cities = scene.cities_of(places, left_out, reading, projection)
+    cities = scene.cities_of(places, left_out, reading, projection, 1.0 if width >= scene.LEAST else scene.TINY)
     lines = scene.lines_of(links, projection)
     at = np.array([[city.x, city.y] for city in cities]).reshape(-1, 2)
     frame = at if len(at) else land.bounds
@@ -179,7 +180,8 @@ def _headings(figure: Any, title: str | None, note: str | None, palette: Palette
                 size=points,
                 weight=weight,
                 color=colour,
-                family="DejaVu Sans",
+                family=family(),
+                parse_math=False,
                 va="baseline",
             )
             y += points * 0.35
@@ -199,7 +201,9 @@ def _window(points: np.ndarray, width: float, height: float, upwards: bool = Fal
     """
     low, high = points.min(axis=0), points.max(axis=0)
     middle, span = (low + high) / 2, np.maximum(high - low, 250_000.0)
-    scale = max(span[0] / max(width - 150, 60), span[1] / max(height - 70, 60))  # metres per point
+    scale = max(
+        span[0] / max(width - min(150, 0.24 * width), 60), span[1] / max(height - min(70, 0.2 * height), 60)
+    )  # metres per point
     half = np.array([width, height]) * scale / 2
     if upwards:
         middle[1] = min(middle[1], high[1] + 35 * scale - half[1])

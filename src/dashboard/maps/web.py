@@ -19,11 +19,12 @@ from dashboard.maps.layout import (
     PADDING,
     RING,
     RING_GAP,
-    SMALLEST,
     TILE,
     Bounds,
     Geojson,
     bounds_of,
+    box_of,
+    is_free,
     link_rows,
     mercator,
     place_labels,
@@ -33,7 +34,9 @@ from dashboard.maps.layout import (
 from dashboard.theme import FONT, Palette, mix, rgb, text_on
 
 NARROWEST, WIDEST = 328, 980  # pixels: the frames that the page gives the map
-MOST_TRIES = 8  # of names without room
+COUNTRY_PX, COUNTRY_LETTER = 11, 5.4  # height and width of a letter of a country's name, blanks among them
+PALE = 3.5  # pixels: radius of a city whose actions are not in view
+FINGER, LEAST_REACH = 12.0, 4.0  # pixels from its centre where a press opens a city: at most, at least
 BESIDE = 70  # pixels that stay free at both sides of the region
 
 
@@ -54,17 +57,21 @@ def deck(
     view: pdk.ViewState | None = None,
     region: Bounds | None = None,
     clicks: int = 0,
+    left_out: pd.DataFrame | None = None,
+    names: Collection[tuple[str, float, float]] = (),
 ) -> pdk.Deck:
     """The map: cities by `reading` (`actions` or `organisations`), joined where they acted as one.
 
     Layers that can be clicked: `cities-N` (rows with `place_id`) and `countries-N` (features with
     `properties.iso_a2`), N being `clicks`: a click belongs to a layer, another N forgets it. The browser fetches the
-    outlines from `outlines_url` (see `basemap.clickable`). `selected` is what is open, as (kind, code): a country gets
-    a tint, and its cities fill the view; the lines of a collective action become thick. `lit` are the `place_id` of
-    the cities that belong to it, which get a ring. `countries` holds the exact outlines of the dataset's countries.
-    `width` and `height` are the map's, in pixels, for the first
-    view, unless `view` is given. One cannot leave the surroundings of `region`, and the map comes no smaller than
-    that (see `limits`).
+    outlines from `outlines_url` (see `basemap.clickable`). What is clicked of cities that cover one another is the
+    nearest: the layer is unseen, its circles end half way to the next city (see `reach`).
+
+    `selected` is what is open, as (kind, code): a country gets a tint; the lines of a collective action become thick.
+    `lit` are the `place_id` of the cities that belong to it, which get a ring. `countries` holds the exact outlines
+    of the dataset's countries, `left_out` the cities where something was held that is not in view: pale dots. `names`
+    are those of countries, with longitude and latitude. `width` and `height` are the frame's, in pixels, for which
+    names are placed. One cannot leave the surroundings of `region`, and the map comes no smaller (see `limits`).
 
     Every layer costs the browser some tenths of a second where it draws without a graphics card, so there are
     no more of them than needed.
@@ -75,16 +82,30 @@ def deck(
     around = limits(region or bounds_of(places, countries), height)
     # The browser comes as close as the limits ask in a frame of this width.
     shown = pdk.ViewState(view.longitude, view.latitude, max(view.zoom, _least_zoom(around, width)))
-    rows = _labelled(city_rows(places, t, palette, reading), shown, width, height, first=lit)
+    rows = city_rows(places, t, palette, reading)
+    pale = [] if left_out is None else pale_rows(left_out, t, palette)
+    words = [(" ".join(name.upper()), longitude, latitude) for name, longitude, latitude in names]
+    rows, written = _labelled(rows, pale, words, shown, width, height, first=lit)
+    near = _reach([*rows, *pale], shown)
     layers = [
         _countries_layer(outlines_url, palette, clicks),
         _chosen_country_layer(countries, palette, code if kind == "country" else ""),
         _links_layer(links, palette, code if kind == "action" else ""),
+        # Below the circles: the browser makes opaque what was clicked.
         pdk.Layer(
             "ScatterplotLayer",
             id=f"cities-{clicks}",
-            data=rows,
+            data=near,
             pickable=True,
+            get_position="position",
+            get_radius="reach",
+            radius_units=pdk.types.String("pixels"),
+            get_fill_color=[*_tint(palette), 1],
+        ),
+        pdk.Layer(
+            "ScatterplotLayer",
+            id="circles",
+            data=[*pale, *sorted(rows, key=lambda row: row["rank"], reverse=True)],
             get_position="position",
             get_radius="radius",
             radius_units=pdk.types.String("pixels"),
@@ -116,6 +137,15 @@ def deck(
             font_weight=700,
         ),
         _text_layer(
+            "countries",
+            written,
+            palette.muted,
+            get_text="name",
+            get_size=COUNTRY_PX,
+            get_pixel_offset="offset",
+            **_haloed(palette),
+        ),
+        _text_layer(
             "labels",
             [row for row in rows if row["anchor"]],
             palette.ink,
@@ -124,9 +154,7 @@ def deck(
             get_text_anchor="anchor",
             get_pixel_offset="offset",
             font_weight=600,
-            font_settings={"sdf": True, "radius": 12, "cutoff": 0.2, "buffer": 6},
-            outline_width=4,
-            outline_color=list(rgb(palette.focus)),
+            **_haloed(palette),
         ),
     ]
     return pdk.Deck(
@@ -156,7 +184,7 @@ def city_rows(places: pd.DataFrame, t: Translator, palette: Palette, reading: st
     """One row a city, as the map draws it, the largest first.
 
     place_id, name, position (longitude, latitude), radius and stroke (pixels), fill and line (RGBA), number
-    (what stands in the circle, "" for one or none), and tip (see `tip`).
+    (what stands in the circle, "" for one or none), rank (0 for several, 1 for one, 2 for none), and tip (see `tip`).
     """
     scale = scale_of(places[reading])
     rows = []
@@ -177,10 +205,30 @@ def city_rows(places: pd.DataFrame, t: Translator, palette: Palette, reading: st
                 "fill": [*fill, 255],
                 "line": [*rgb(line), 255],
                 "number": t.number(value) if value > 1 else "",
+                "rank": 0 if value > 1 else 1 if value else 2,
                 "tip": tip(place, t),
             }
         )
     return rows
+
+
+def pale_rows(left_out: pd.DataFrame, t: Translator, palette: Palette) -> list[dict[str, Any]]:
+    """One row a city where something was held that is not in view: a pale dot; columns as in `city_rows`."""
+    return [
+        {
+            "place_id": place.place_id,
+            "name": place.name,
+            "position": [place.longitude, place.latitude],
+            "radius": PALE,
+            "stroke": 1,
+            "fill": [*rgb(palette.muted), 130],
+            "line": [*rgb(palette.focus), 255],
+            "number": "",
+            "rank": 3,
+            "tip": t("{city}, {country}: no action in view", city=place.name, country=t.country(place.country)),
+        }
+        for place in left_out.itertuples()
+    ]
 
 
 def tip(place: Any, t: Translator) -> str:
@@ -272,46 +320,90 @@ def _controller(around: Bounds) -> dict[str, Any]:
     }
 
 
-def _labelled(
-    rows: list[dict[str, Any]], view: pdk.ViewState, width: int, height: int, first: Collection[str] = ()
-) -> list[dict[str, Any]]:
-    """The rows with the place of each name, so that names neither touch each other nor cover a circle.
-
-    Adds anchor (none for names without room in the first view) and offset (pixels from the circle's centre, down
-    is positive). `first` are the places whose names go before others; places without an action go last.
-    """
-    scale = TILE * 2**view.zoom
-    flat = np.array([[row["position"][0] / 360, mercator(row["position"][1])] for row in rows]).reshape(-1, 2)
+def _on_the_frame(positions: list[list[float]], view: pdk.ViewState, width: float = 0, height: float = 0) -> np.ndarray:
+    """Where longitudes and latitudes stand in a frame of this view: pixels, y upwards."""
+    flat = np.array([[x / 360, mercator(y)] for x, y in positions]).reshape(-1, 2)
     middle = np.array([view.longitude / 360, mercator(view.latitude)])
-    order = sorted(range(len(rows)), key=lambda i: rows[i]["place_id"] not in first)
-    radii = [float(row["radius"]) + (RING_GAP if row["place_id"] in first else 0) for row in rows]
-    wides = [len(row["name"]) * LETTER_PX + 4 for row in rows]
-    at = (flat - middle) * scale + np.array([width, height]) / 2
+    return (flat - middle) * TILE * 2**view.zoom + np.array([width, height]) / 2
+
+
+def _reach(rows: list[dict[str, Any]], view: pdk.ViewState) -> list[dict[str, Any]]:
+    """The rows with reach: how far from its centre (pixels) a press is for this city and for no other."""
+    at = _on_the_frame([row["position"] for row in rows], view)
+    result = []
+    for i, row in enumerate(rows):
+        apart = np.hypot(*(at - at[i]).T)
+        apart[i] = np.inf
+        reach = min(max(float(row["radius"]), FINGER), float(apart.min()) / 2) if len(rows) > 1 else FINGER
+        result.append(row | {"reach": round(max(reach, LEAST_REACH), 1)})
+    return result
+
+
+def _labelled(
+    rows: list[dict[str, Any]],
+    pale: list[dict[str, Any]],
+    countries: list[tuple[str, float, float]],
+    view: pdk.ViewState,
+    width: int,
+    height: int,
+    first: Collection[str] = (),
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows with the place of each name, and the countries whose names have room; none touches another or a circle.
+
+    Adds anchor (none for names without room) and offset (pixels from the circle's centre, down is positive). Cities of
+    several actions and those of `first` go before countries, these before the other cities, rings and pale dots last.
+    """
+    every = [*rows, *pale]
+    at = _on_the_frame([row["position"] for row in every], view, width, height)
+    radii = [float(row["radius"]) + (RING_GAP if row["place_id"] in first else 0) for row in every]
+    wides = [len(row["name"]) * LETTER_PX + 4 for row in every]
     room = (float(width), float(height))
-    spots = place_labels(at, radii, wides, LABEL_PX, order, room)
-    # The large go first, and may take the one place where two others had room: those may try to go before them.
-    large = [i for i in order if radii[i] > SMALLEST and i not in spots]
-    for i in large[:MOST_TRIES]:
-        tried = sorted(order, key=lambda j: (rows[j]["place_id"] not in first, j != i))
-        found = place_labels(at, radii, wides, LABEL_PX, tried, room)
-        if sum(radii[j] ** 2 for j in found) > sum(radii[j] ** 2 for j in spots):
-            spots, order = found, tried
+    weak = {i for i, row in enumerate(every) if row["rank"] > 1}
+    leading = [i for i, row in enumerate(every) if row["rank"] == 0 or row["place_id"] in first]
+    leading.sort(key=lambda i: every[i]["place_id"] not in first)
+    rest = sorted((i for i in range(len(every)) if i not in leading), key=lambda i: every[i]["rank"])
+    spots = place_labels(at, radii, wides, LABEL_PX, leading, room, weak)
+    taken = [box_of(at[i], spot, wides[i], LABEL_PX) for i, spot in spots.items()]
+    circles = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(at, radii, strict=True)]
+    written = []
+    for name, longitude, latitude in countries:
+        (point,) = _on_the_frame([[longitude, latitude]], view, width, height)
+        for shift in (0.0, 16.0, -16.0, 32.0, -32.0):
+            box = box_of(point, ("middle", 0.0, shift), len(name) * COUNTRY_LETTER, COUNTRY_PX + 4)
+            if is_free(box, [*taken, *circles], room):
+                taken.append(box)
+                written.append({"name": name, "position": [longitude, latitude], "offset": [0, -shift]})
+                break
+    spots |= place_labels(at, radii, wides, LABEL_PX, rest, room, weak, (), taken)
     result = []
     for i, row in enumerate(rows):
         anchor, dx, dy = spots.get(i, (None, 0.0, 0.0))
         result.append(row | {"anchor": anchor, "offset": [round(dx, 1), round(-dy, 1)]})
-    return result
+    return result, written
 
 
-def legend_html(t: Translator, palette: Palette, reading: str = "actions") -> str:
-    """What sizes, colours and lines of the map mean, as a line of HTML."""
+def legend_html(
+    places: pd.DataFrame,
+    t: Translator,
+    palette: Palette,
+    reading: str = "actions",
+    *,
+    has_pale: bool = False,
+    has_links: bool = True,
+) -> str:
+    """What sizes, colours and lines of the map mean, as a line of HTML: only what is drawn, in the sizes drawn."""
+    scale, top = scale_of(places[reading]), int(places[reading].max()) if len(places) else 0
+    sizes = sorted({1, max(top, 1)} | ({4} if top > 8 else set()))
     if reading == "organisations":
-        one, four = (t.n("{n} named organisation", "{n} named organisations", n) for n in (1, 4))
-        hollow = [(palette.accent, t("actions, but no organisation named"))]
+        words = [t.n("{n} named organisation", "{n} named organisations", n) for n in sizes]
+        hollow = [(palette.accent, t("actions, but no organisation named for this city alone"))]
+        is_hollow = (places["actions"] > 0) & (places[reading] == 0)
+        hollow = hollow if is_hollow.any() else []
     else:
-        one, four = (t.n("{n} action", "{n} actions", n) for n in (1, 4))
+        words = [t.n("{n} action", "{n} actions", n) for n in sizes]
         hollow = []
-    hollow.append((palette.third, t("no action held: materials handed out there, or people came from there")))
+    if (places["actions"] == 0).any():
+        hollow.append((palette.third, t("no action held: materials handed out there, or people came from there")))
 
     def dot(radius: float, fill: str, line: str) -> str:
         size = round(2 * radius)
@@ -326,10 +418,13 @@ def legend_html(t: Translator, palette: Palette, reading: str = "actions") -> st
         f'border-top:2px solid {palette.accent};flex:none"></span>'
     )
     items = [
-        (dot(SMALLEST, palette.accent, palette.accent), one),
-        (dot(2 * SMALLEST, palette.accent, palette.accent), four),
+        *(
+            (dot(radius_of(n, scale), palette.accent, palette.accent), told)
+            for n, told in zip(sizes, words, strict=True)
+        ),
         *((dot(RING + 1, palette.paper, colour), words) for colour, words in hollow),
-        (dash, t("one action in several cities")),
+        *([(dot(PALE + 1, palette.muted, palette.muted), t("no action in view"))] if has_pale else []),
+        *([(dash, t("one action in several cities"))] if has_links else []),
     ]
     inner = "".join(
         f'<span style="display:inline-flex;align-items:center;gap:6px">{sign}<span>{html.escape(words)}</span></span>'
@@ -410,3 +505,12 @@ def _text_layer(layer_id: str, rows: list[dict[str, Any]], colour: str, **option
         _subLayerProps={"characters": {"getColor": [*rgb(colour), 255]}},
         **options,
     )
+
+
+def _haloed(palette: Palette) -> dict[str, Any]:
+    """Options of a text layer whose letters have a halo in the colour of the land."""
+    return {
+        "font_settings": {"sdf": True, "radius": 12, "cutoff": 0.2, "buffer": 6},
+        "outline_width": 4,
+        "outline_color": list(rgb(palette.focus)),
+    }

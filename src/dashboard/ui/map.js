@@ -67,3 +67,21 @@ document.addEventListener("click", (event) => {
     canvas.dispatchEvent(new WheelEvent("wheel", { ...at, deltaY: 0.001, ctrlKey: true, bubbles: true, cancelable: true }));
   }, wait);
 });
+
+// The server places names for a frame of some width, and only the browser knows which: it presses the unseen button
+// of the nearest width below, once the map is there and whenever the window has another size.
+let pressed = "";
+function tellFrame() {
+  const map = document.querySelector(MAP), told = document.querySelector("[data-frame]");
+  if (!map || !told || !map.clientWidth) return;
+  const widths = [...document.querySelectorAll("[class*=st-key-frame_]")].map((one) => Number(one.className.match(/st-key-frame_(\d+)/)[1]));
+  const fits = Math.max(Math.min(...widths), ...widths.filter((width) => width <= map.clientWidth));
+  if (Number(told.dataset.frame) === fits) { pressed = ""; return; }
+  if (pressed === `${fits}`) return; // on its way
+  pressed = `${fits}`;
+  document.querySelector(`.st-key-frame_${fits} button`)?.click();
+}
+let waiting = 0;
+const soon = () => { clearTimeout(waiting); waiting = setTimeout(tellFrame, 250); };
+window.addEventListener("resize", soon);
+new MutationObserver(() => { if (document.querySelector("[data-frame]")) soon(); }).observe(document.documentElement, { childList: true, subtree: true });
