@@ -323,8 +323,9 @@ def spots_of(parts: list[Any], most: int) -> list[tuple[float, float, float]]:
     return spots
 
 
-def country_spots(countries: Geojson, region: Bounds) -> list[tuple[str, float, float]]:
-    """Where in the region each country's name has most room: code, longitude, latitude; the roomiest first."""
+def country_spots(countries: Geojson, region: Bounds) -> list[tuple[str, float, float, float]]:
+    """Where in the region each country's name has most room: code, longitude, latitude and the distance to the next
+    border in degrees of longitude; the roomiest first."""
     west, south, east, north = region
     window = shapely.box(west - BORDER, south - BORDER, east + BORDER, north + BORDER)
     found = []
@@ -340,4 +341,4 @@ def country_spots(countries: Geojson, region: Bounds) -> list[tuple[str, float, 
         wide = [shapely.affinity.scale(part, 1.0, higher, origin=(0, 0)) for part in parts]
         x, y, radius = spots_of(wide, 1)[0]
         found.append((radius, str(code), round(x, 2), round(y / higher, 2)))
-    return [(code, x, y) for _, code, x, y in sorted(found, reverse=True)]
+    return [(code, x, y, radius) for radius, code, x, y in sorted(found, reverse=True)]

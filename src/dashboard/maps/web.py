@@ -16,6 +16,7 @@ from dashboard.maps.layout import (
     CLOSEST,
     LABEL_PX,
     LETTER_PX,
+    LINE_FROM,
     PADDING,
     RING,
     RING_GAP,
@@ -25,6 +26,7 @@ from dashboard.maps.layout import (
     bounds_of,
     box_of,
     is_free,
+    line_end,
     link_rows,
     mercator,
     place_labels,
@@ -33,11 +35,10 @@ from dashboard.maps.layout import (
 )
 from dashboard.theme import FONT, Palette, mix, rgb, text_on
 
-NARROWEST, WIDEST = 328, 980  # pixels: the frames that the page gives the map
-COUNTRY_PX, COUNTRY_LETTER = 11, 5.4  # height and width of a letter of a country's name, blanks among them
+NARROWEST, WIDEST = 328, 1000  # pixels: the frames that the page gives the map
+COUNTRY_PX, COUNTRY_LETTER = 11, 8.4  # height and width of a letter of a country's name
 PALE = 3.5  # pixels: radius of a city whose actions are not in view
 FINGER, LEAST_REACH = 12.0, 4.0  # pixels from its centre where a press opens a city: at most, at least
-BESIDE = 70  # pixels that stay free at both sides of the region
 
 
 def deck(
@@ -58,7 +59,7 @@ def deck(
     region: Bounds | None = None,
     clicks: int = 0,
     left_out: pd.DataFrame | None = None,
-    names: Collection[tuple[str, float, float]] = (),
+    names: Collection[tuple[str, float, float, float]] = (),
 ) -> pdk.Deck:
     """The map: cities by `reading` (`actions` or `organisations`), joined where they acted as one.
 
@@ -70,8 +71,9 @@ def deck(
     `selected` is what is open, as (kind, code): a country gets a tint; the lines of a collective action become thick.
     `lit` are the `place_id` of the cities that belong to it, which get a ring. `countries` holds the exact outlines
     of the dataset's countries, `left_out` the cities where something was held that is not in view: pale dots. `names`
-    are those of countries, with longitude and latitude. `width` and `height` are the frame's, in pixels, for which
-    names are placed. One cannot leave the surroundings of `region`, and the map comes no smaller (see `limits`).
+    are those of countries, with longitude, latitude and the room around (degrees). `width` and `height` are the
+    frame's, in pixels, for which names are placed. One cannot leave the surroundings of `region`, and the map comes
+    no smaller (see `limits`).
 
     Every layer costs the browser some tenths of a second where it draws without a graphics card, so there are
     no more of them than needed.
@@ -79,18 +81,18 @@ def deck(
     kind, code = selected or ("", "")
     chosen = places[places["country"] == code] if kind == "country" else places
     view = view or view_state(bounds_of(chosen if len(chosen) else places, countries), width, height)
-    around = limits(region or bounds_of(places, countries), height)
+    around = limits(region or bounds_of(places, countries), width, height)
     # The browser comes as close as the limits ask in a frame of this width.
     shown = pdk.ViewState(view.longitude, view.latitude, max(view.zoom, _least_zoom(around, width)))
-    rows = city_rows(places, t, palette, reading)
+    rows = city_rows(places, t, palette, reading, min(1.0, max(0.66, width / 950)))
     pale = [] if left_out is None else pale_rows(left_out, t, palette)
-    words = [(" ".join(name.upper()), longitude, latitude) for name, longitude, latitude in names]
-    rows, written = _labelled(rows, pale, words, shown, width, height, first=lit)
+    labels, written, leaders = _labelled(rows, pale, names, shown, width, height, first=lit)
     near = _reach([*rows, *pale], shown)
     layers = [
         _countries_layer(outlines_url, palette, clicks),
         _chosen_country_layer(countries, palette, code if kind == "country" else ""),
         _links_layer(links, palette, code if kind == "action" else ""),
+        _leaders_layer(leaders, palette),
         # Below the circles: the browser makes opaque what was clicked.
         pdk.Layer(
             "ScatterplotLayer",
@@ -147,7 +149,7 @@ def deck(
         ),
         _text_layer(
             "labels",
-            [row for row in rows if row["anchor"]],
+            labels,
             palette.ink,
             get_text="name",
             get_size=LABEL_PX,
@@ -160,7 +162,7 @@ def deck(
     return pdk.Deck(
         layers=[layer for layer in layers if layer is not None],
         initial_view_state=view,
-        views=[pdk.View(type="MapView", controller=_controller(around))],
+        views=[pdk.View(type="MapView", controller=_controller(around, beside(width)))],
         map_style=style_url,
         map_provider=None,
         # Streamlit puts the values in escaped.
@@ -180,8 +182,10 @@ def deck(
     )
 
 
-def city_rows(places: pd.DataFrame, t: Translator, palette: Palette, reading: str = "actions") -> list[dict[str, Any]]:
-    """One row a city, as the map draws it, the largest first.
+def city_rows(
+    places: pd.DataFrame, t: Translator, palette: Palette, reading: str = "actions", share: float = 1.0
+) -> list[dict[str, Any]]:
+    """One row a city, as the map draws it, the largest first, the circles of this share of their usual size.
 
     place_id, name, position (longitude, latitude), radius and stroke (pixels), fill and line (RGBA), number
     (what stands in the circle, "" for one or none), rank (0 for several, 1 for one, 2 for none), and tip (see `tip`).
@@ -191,7 +195,7 @@ def city_rows(places: pd.DataFrame, t: Translator, palette: Palette, reading: st
     place: Any
     for place in places.sort_values([reading, "actions", "name"], ascending=[False, False, True]).itertuples():
         value = int(getattr(place, reading))
-        radius = radius_of(value, scale)
+        radius = round(radius_of(value, scale) * share, 1)
         # A circle without a filling: nothing held here, or no organisation named for what was held here.
         fill = rgb(palette.accent if value else palette.paper)
         line = palette.paper if value else (palette.accent if place.actions else palette.third)
@@ -281,16 +285,16 @@ def view_state(bounds: Bounds, width: int, height: int) -> pdk.ViewState:
     )
 
 
-def limits(region: Bounds, height: int) -> Bounds:
-    """The bounds within which a map of this height stays: the browser lets nobody see beyond them.
+def limits(region: Bounds, width: int, height: int) -> Bounds:
+    """The bounds within which a map of this size stays: the browser lets nobody see beyond them.
 
-    It also comes so close that they fill its frame, less `BESIDE` at both sides. That is how a first view suits a
-    width that only the browser knows: in a frame of `WIDEST` pixels the region is as high as the frame allows.
+    It also comes so close that they fill its frame, less `beside` at both sides. That is how a first view suits a
+    width that only the browser knows: in the widest frame the region is as high as the frame allows.
     """
     west, south, east, north = region
     top, bottom = mercator(north), mercator(south)
     fits = min(CLOSEST, math.log2((height - 2 * PADDING[1]) / (TILE * max(top - bottom, 1e-9))))
-    half_wide = max((east - west) / 360, (WIDEST - 2 * BESIDE) / (TILE * 2**fits)) / 2 * 360
+    half_wide = max((east - west) / 360, (WIDEST - 2 * beside(width)) / (TILE * 2**fits)) / 2 * 360
     half_high = (height + 2) / 2 / (TILE * 2 ** view_state(region, NARROWEST, height).zoom)
     middle, centre = (west + east) / 2, (top + bottom) / 2
     return (
@@ -301,20 +305,25 @@ def limits(region: Bounds, height: int) -> Bounds:
     )
 
 
+def beside(width: int) -> int:
+    """Pixels that stay free at both sides of the region in a frame of this width, so that names find room."""
+    return round(min(100, max(40, 0.13 * width)))
+
+
 def _least_zoom(around: Bounds, width: int) -> float:
     """How close the browser comes at least in a frame of this width; see `limits`."""
-    return math.log2(max(1, width - 2 * BESIDE) / (TILE * (around[2] - around[0]) / 360))
+    return math.log2(max(1, width - 2 * beside(width)) / (TILE * (around[2] - around[0]) / 360))
 
 
 def _latitude(high: float) -> float:
     return max(-85.0, min(85.0, math.degrees(math.atan(math.sinh(high * 2 * math.pi)))))
 
 
-def _controller(around: Bounds) -> dict[str, Any]:
+def _controller(around: Bounds, aside: int) -> dict[str, Any]:
     west, south, east, north = around
     return {
         "maxBounds": [[round(west, 4), round(south, 4)], [round(east, 4), round(north, 4)]],
-        "maxBoundsPadding": {"left": BESIDE, "right": BESIDE},
+        "maxBoundsPadding": {"left": aside, "right": aside},
         "dragRotate": False,
         "touchRotate": False,
     }
@@ -339,19 +348,26 @@ def _reach(rows: list[dict[str, Any]], view: pdk.ViewState) -> list[dict[str, An
     return result
 
 
+def _on_the_globe(point: np.ndarray, view: pdk.ViewState, width: float, height: float) -> list[float]:
+    """Longitude and latitude of a point in a frame of this view: the reverse of `_on_the_frame`."""
+    x, y = (point - np.array([width, height]) / 2) / (TILE * 2**view.zoom)
+    return [round(view.longitude + x * 360, 4), round(_latitude(mercator(view.latitude) + y), 4)]
+
+
 def _labelled(
     rows: list[dict[str, Any]],
     pale: list[dict[str, Any]],
-    countries: list[tuple[str, float, float]],
+    countries: Collection[tuple[str, float, float, float]],
     view: pdk.ViewState,
     width: int,
     height: int,
     first: Collection[str] = (),
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The rows with the place of each name, and the countries whose names have room; none touches another or a circle.
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
+    """The names of cities and countries that have room, none touching another or a circle; lines to the far ones.
 
-    Adds anchor (none for names without room) and offset (pixels from the circle's centre, down is positive). Cities of
-    several actions and those of `first` go before countries, these before the other cities, rings and pale dots last.
+    Cities of several actions and those of `first` go before countries, these before the other cities; rings go last,
+    and pale dots have no names. The place of a name is told by position (longitude, latitude), anchor, and offset in
+    pixels, down is positive. A name with room only at a distance stays there on the ground, at the end of its line.
     """
     every = [*rows, *pale]
     at = _on_the_frame([row["position"] for row in every], view, width, height)
@@ -359,27 +375,36 @@ def _labelled(
     wides = [len(row["name"]) * LETTER_PX + 4 for row in every]
     room = (float(width), float(height))
     weak = {i for i, row in enumerate(every) if row["rank"] > 1}
-    leading = [i for i, row in enumerate(every) if row["rank"] == 0 or row["place_id"] in first]
+    leading = [i for i, row in enumerate(rows) if row["rank"] == 0 or row["place_id"] in first]
     leading.sort(key=lambda i: every[i]["place_id"] not in first)
-    rest = sorted((i for i in range(len(every)) if i not in leading), key=lambda i: every[i]["rank"])
-    spots = place_labels(at, radii, wides, LABEL_PX, leading, room, weak)
+    rest = sorted((i for i in range(len(rows)) if i not in leading), key=lambda i: every[i]["rank"])
+    spots = place_labels(at, radii, wides, LABEL_PX, leading, room, weak, leading)
     taken = [box_of(at[i], spot, wides[i], LABEL_PX) for i, spot in spots.items()]
     circles = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(at, radii, strict=True)]
     written = []
-    for name, longitude, latitude in countries:
+    for name, longitude, latitude, degrees in countries:
         (point,) = _on_the_frame([[longitude, latitude]], view, width, height)
-        for shift in (0.0, 16.0, -16.0, 32.0, -32.0):
-            box = box_of(point, ("middle", 0.0, shift), len(name) * COUNTRY_LETTER, COUNTRY_PX + 4)
-            if is_free(box, [*taken, *circles], room):
+        around = degrees / 360 * TILE * 2**view.zoom
+        for shift in (0.0, 0.4 * around, -0.4 * around):
+            box = box_of(point, ("middle", 0.0, shift), len(name) * COUNTRY_LETTER, COUNTRY_PX + 2)
+            if box[2] - box[0] < 2.6 * around and is_free(box, [*taken, *circles], room):
                 taken.append(box)
-                written.append({"name": name, "position": [longitude, latitude], "offset": [0, -shift]})
+                words = "\u200a\u200a".join(name.upper())
+                written.append({"name": words, "position": [longitude, latitude], "offset": [0, round(-shift)]})
                 break
     spots |= place_labels(at, radii, wides, LABEL_PX, rest, room, weak, (), taken)
-    result = []
-    for i, row in enumerate(rows):
-        anchor, dx, dy = spots.get(i, (None, 0.0, 0.0))
-        result.append(row | {"anchor": anchor, "offset": [round(dx, 1), round(-dy, 1)]})
-    return result, written
+    labels, leaders = [], []
+    for i, (anchor, dx, dy) in spots.items():
+        row = {"place_id": every[i]["place_id"], "name": every[i]["name"], "anchor": anchor}
+        box = box_of(at[i], (anchor, dx, dy), wides[i], LABEL_PX)
+        end = np.array(line_end(box, at[i]))
+        if np.hypot(*(end - at[i])) > radii[i] + LINE_FROM:
+            position = _on_the_globe(at[i] + np.array([dx, dy]), view, width, height)
+            labels.append(row | {"position": position, "offset": [0, 0]})
+            leaders.append({"start": every[i]["position"], "end": _on_the_globe(end, view, width, height)})
+        else:
+            labels.append(row | {"position": every[i]["position"], "offset": [round(dx, 1), round(-dy, 1)]})
+    return labels, written, leaders
 
 
 def legend_html(
@@ -489,6 +514,22 @@ def _links_layer(links: pd.DataFrame | None, palette: Palette, selected: str) ->
         get_target_position="end",
         get_color=[*rgb(palette.accent), 150],
         get_width="width",
+        width_units=pdk.types.String("pixels"),
+    )
+
+
+def _leaders_layer(leaders: list[dict[str, Any]], palette: Palette) -> pdk.Layer | None:
+    """Lines from circles to names that stand at a distance."""
+    if not leaders:
+        return None
+    return pdk.Layer(
+        "LineLayer",
+        id="leaders",
+        data=leaders,
+        get_source_position="start",
+        get_target_position="end",
+        get_color=[*rgb(palette.ink), 200],
+        get_width=1,
         width_units=pdk.types.String("pixels"),
     )
 

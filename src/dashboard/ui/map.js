@@ -57,8 +57,7 @@ for (const kind of ["touchstart", "touchmove"]) {
 
 // "Whole region" brings a view for the narrowest frame. The map fits it to its own frame at the next movement:
 // turns of the wheel too small to see, until the view must have come.
-document.addEventListener("click", (event) => {
-  if (!over(event, ".st-key-whole_region button")) return;
+function fitSoon() {
   for (let wait = 200; wait <= 5000; wait += 200) setTimeout(() => {
     const canvas = document.querySelector(`${MAP} canvas`);
     if (!canvas) return;
@@ -66,7 +65,8 @@ document.addEventListener("click", (event) => {
     const at = { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
     canvas.dispatchEvent(new WheelEvent("wheel", { ...at, deltaY: 0.001, ctrlKey: true, bubbles: true, cancelable: true }));
   }, wait);
-});
+}
+document.addEventListener("click", (event) => { if (over(event, ".st-key-whole_region button")) fitSoon(); });
 
 // The server places names for a frame of some width, and only the browser knows which: it presses the unseen button
 // of the nearest width below, once the map is there and whenever the window has another size.
@@ -80,6 +80,7 @@ function tellFrame() {
   if (pressed === `${fits}`) return; // on its way
   pressed = `${fits}`;
   document.querySelector(`.st-key-frame_${fits} button`)?.click();
+  fitSoon();
 }
 let waiting = 0;
 const soon = () => { clearTimeout(waiting); waiting = setTimeout(tellFrame, 250); };

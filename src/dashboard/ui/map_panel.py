@@ -20,10 +20,11 @@ from dashboard.ui import visit, widgets
 from dashboard.ui.visit import View
 from dashboard.web.parameters import READINGS
 
-HEIGHT, HIGH = 430, 560  # pixels; the higher one where the frame is wide (style.css)
-FRAMES = (328, 430, 560, 720, 960, 1200)  # pixels: widths for which names are placed; map.js says which it is
-USUAL = 720
-TALL_FROM = 960
+HEIGHT = 430  # pixels, of the map as it usually is
+# Pixels: widths for which names are placed, and how high the map is there; map.js says which it is.
+FRAMES = {328: 280, 420: 340, 560: 400, 700: HEIGHT, 900: 560, 1180: 600}
+USUAL = 700  # the frame whose height the map has before it is known
+LEAST_NAMED = 420  # the one for which names are placed till then: few, but none over another
 PICTURE = (4.7, 3.5)  # inches of the still picture on a phone: a letter of it is as high as one of the page
 LEAST_SPAN = (10.0, 6.0)  # degrees of longitude and latitude: a city is shown in its surroundings
 
@@ -85,7 +86,7 @@ def _buttons(v: View, places: pd.DataFrame) -> None:
             countries = ", ".join(sorted(t.country(code) for code in named[named > 1].index))
             st.button(t("Closer: {countries}", countries=countries), key="look_closer", on_click=_looking("closer"))
         st.button(t("Whole region"), key="whole_region", on_click=_looking("region"))
-        frame = st.session_state.get("map_frame", USUAL)
+        frame = st.session_state.get("map_frame", "")
         with st.container(key="frames"):  # unseen: pressed by map.js, which knows the frame's width
             for width in FRAMES:
                 st.button(str(width), key=f"frame_{width}", on_click=_framed(width))
@@ -94,8 +95,8 @@ def _buttons(v: View, places: pd.DataFrame) -> None:
 
 def _deck(v: View, places: pd.DataFrame, left_out: pd.DataFrame | None) -> None:
     t, round_, region = v.t, _round(v, len(places)), _region(v.dataset)
-    width = st.session_state.get("map_frame", USUAL)
-    height = HIGH if width >= TALL_FROM else HEIGHT
+    known = st.session_state.get("map_frame")
+    width, height = known or LEAST_NAMED, FRAMES[known or USUAL]
     deck = maps.deck(
         places,
         t,
@@ -113,7 +114,7 @@ def _deck(v: View, places: pd.DataFrame, left_out: pd.DataFrame | None) -> None:
         region=region,
         clicks=round_,
         left_out=left_out,
-        names=[(t.country(code), x, y) for code, x, y in _country_spots(v.dataset)],
+        names=[(t.country(code), x, y, room) for code, x, y, room in _country_spots(v.dataset)],
     )
     st.pydeck_chart(
         deck,
@@ -177,7 +178,7 @@ def _crowd(dataset: Dataset) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=4)
-def _country_spots(dataset: Dataset) -> list[tuple[str, float, float]]:
+def _country_spots(dataset: Dataset) -> list[tuple[str, float, float, float]]:
     return maps.country_spots(dataset.geo["countries"], _region(dataset))
 
 
@@ -218,7 +219,7 @@ def _view(v: View, places: pd.DataFrame, region: Bounds, width: int, height: int
     with a difference that nobody sees. Of the whole region it is told the view for the narrowest frame, and fits
     that to its own (see `maps.deck`).
     """
-    narrowest = maps.view_state(region, FRAMES[0], HEIGHT)
+    narrowest = maps.view_state(region, min(FRAMES), height)
     look, looks = st.session_state.get("map_look"), st.session_state.get("map_looks", 0)
     if look is None:
         if "map_bounds" not in st.session_state:
