@@ -86,8 +86,9 @@ def cities(selection: Selection, organisation_ids: Iterable[str]) -> dict[str, t
 def addressed(selection: Selection) -> pd.DataFrame:
     """One row an institution that actions in view spoke to, or their demands: by country, those of none last.
 
-    Columns: organisation_id, name, is_named, country, actions (that addressed it), demands (put to it), by (ids of the
-    organisers of these actions and of those that made these demands; empty where the source names none).
+    Columns: organisation_id, name, is_named, country, actions (that addressed it), demands (put to it), took_part (in
+    another action, or in the same), by (ids of the organisers of these actions and of those that made these demands;
+    empty where the source names none).
     """
     frame = directory(selection)
     frame = frame[(frame["addressed"] > 0) | (frame["demands"] > 0)]
@@ -100,9 +101,10 @@ def addressed(selection: Selection) -> pd.DataFrame:
     by = pairs.merge(organisers, on="action_id")[["organisation_id", "by"]].drop_duplicates()
     by = by[by["organisation_id"] != by["by"]].groupby("organisation_id", sort=False)["by"].agg(tuple).to_dict()
     frame = frame.assign(by=[by.get(code, ()) for code in frame["organisation_id"]], actions=frame["addressed"])
+    frame["took_part"] = frame["acting"] > 0
     frame = frame.sort_values("name", key=summaries.by_name)
     frame = frame.sort_values("country", kind="stable", na_position="last", ignore_index=True)
-    return frame[["organisation_id", "name", "is_named", "country", "actions", "demands", "by"]]
+    return frame[["organisation_id", "name", "is_named", "country", "actions", "demands", "took_part", "by"]]
 
 
 def _acting(selection: Selection) -> pd.DataFrame:

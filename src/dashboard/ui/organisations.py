@@ -20,9 +20,9 @@ from dashboard.web.parameters import values
 ALL = "all"
 STEP = 60  # how many more organisations of the directory at each asking
 MOST_SEVERAL = 12  # organisations in the sentence of those in several actions
-MOST_MEETINGS = 60  # actions told one by one
-MOST_CHIPS = 40  # organisations of one action
-MOST_ADDRESSED = 200  # institutions
+MOST_ROWS = 60  # of who acted with whom and who addressed whom
+FIRST, FIRST_ON_A_PHONE = 8, 3  # of these in sight
+MOST_CHIPS = 40  # organisations in a row
 
 
 def sums(v: View) -> None:
@@ -38,17 +38,14 @@ def sums(v: View) -> None:
     for row in frame.head(MOST_SEVERAL).itertuples():
         link = door(v, "organisation", row.organisation_id, row.name)
         told.append(f"<li>{link} <small>{v.escaped(_shares(v, row))}</small></li>")
-    left = len(frame) - len(told)
-    if left:
-        told.append(f"<li class='quiet'>{v.escaped(t.n('and {n} more', 'and {n} more', left))}</li>")
     words = t.n(
         "{n} organisation took part in two actions or more",
         "{n} organisations took part in two actions or more",
         len(frame),
     )
-    st.html(
-        f"<div class='several'><h2 class='section'>{v.escaped(words)}</h2><ul class='told'>{''.join(told)}</ul></div>"
-    )
+    first = 5 if visit.on_a_phone() else len(told)
+    body = unfolding(v, told, "told", first, len(frame) - len(told))
+    st.html(f"<div class='several'><h2 class='section'>{v.escaped(words)}</h2>{body}</div>")
 
 
 def _shares(v: View, row: Any) -> str:
@@ -99,10 +96,10 @@ def _meetings(v: View) -> None:
         f"{sign('organiser')}{v.escaped(t('led'))} {sign('partner')}{v.escaped(t('joined'))} "
         f"<span class='chip unnamed'>{v.escaped(t('described without a name'))}</span>"
     )
-    shown = frame.head(MOST_MEETINGS)
+    shown = frame.head(MOST_ROWS)
     members = dict(tuple(network.members(v.selection, shown["action_id"]).groupby("action_id", sort=False)))
     rows = [_meeting(v, row, members[row.action_id]) for row in shown.itertuples()]
-    first = 5 if visit.on_a_phone() else 9
+    first = FIRST_ON_A_PHONE if visit.on_a_phone() else FIRST
     st.html(
         f"<p class='in-view'>{v.escaped(said)} <span class='key'>{key}</span></p>"
         f"<div class='meetings'>{unfolding(v, rows, 'rows', first, len(frame) - len(rows))}</div>"
@@ -129,42 +126,56 @@ def _meeting(v: View, row: Any, members: pd.DataFrame) -> str:
         if len(inside) > len(chips):
             left = len(inside) - len(chips)
             chips.append(f"<small>{v.escaped(t.n('and {n} more', 'and {n} more', left))}</small>")
-        told.append(f"<span class='chips'><small>{v.escaped(word)}</small>{''.join(chips)}</span>")
+        chips[0] = f"<span class='of'><small>{v.escaped(word)}</small>{chips[0]}</span>"
+        told.append(f"<span class='chips'>{''.join(chips)}</span>")
     title = door(v, "action", row.action_id, row.title)
     return f"<li><div>{title}<br><small>{v.escaped(' · '.join(counts))}</small></div><div>{''.join(told)}</div></li>"
 
 
 def _addressed(v: View) -> None:
-    """The institutions that these actions or their demands addressed, by country, each with those who did so."""
+    """Who addressed which institutions, a row for those whom the same organisers addressed in one country."""
     t, frame = v.t, network.addressed(v.selection)
     if frame.empty:
         st.write(t("These actions addressed no institution, as far as the report tells."))
         return
-    shown = frame.head(MOST_ADDRESSED)
-    names = v.dataset["organisations"].set_index("organisation_id")["name"]
-    folded = visit.on_a_phone() and shown["country"].nunique(dropna=False) > 1
-    parts = []
-    for _, inside in shown.groupby("country", sort=False, dropna=False):
-        rows = "".join(_institution(v, row, names) for row in inside.itertuples())
-        heading = v.escaped(f"{wording.capital(v.home(inside['country'].iloc[0]))} · {t.number(len(inside))}")
-        opened = "" if folded else " open"
-        parts.append(f"<details{opened}><summary>{heading}</summary><ul>{rows}</ul></details>")
     said = t.n("{n} institution was addressed", "{n} institutions were addressed", len(frame))
-    st.html(f"<p class='in-view'>{v.escaped(said)}.</p><div class='addressed'>{''.join(parts)}</div>")
-    if len(frame) > len(shown):
+    both = int(frame["took_part"].sum())
+    if both:
+        words = t.n("{n} of them took part in an action, too", "{n} of them took part in an action, too", both)
+        said = f"{said}; {words}"
+    names = v.dataset["organisations"].set_index("organisation_id")["name"]
+    rows = [
+        _addressing(v, by, inside, names)
+        for (_, by), inside in frame.groupby(["country", "by"], sort=False, dropna=False)
+    ]
+    first = FIRST_ON_A_PHONE if visit.on_a_phone() else FIRST
+    st.html(
+        f"<p class='in-view'>{v.escaped(said)}.</p>"
+        f"<div class='meetings'>{unfolding(v, rows[:MOST_ROWS], 'rows', first, len(rows) - MOST_ROWS)}</div>"
+    )
+    if len(rows) > MOST_ROWS:
         _rest(v, "action_organisations")
 
 
-def _institution(v: View, row: Any, names: pd.Series) -> str:
+def _addressing(v: View, by: tuple[str, ...], institutions: pd.DataFrame, names: pd.Series) -> str:
     t = v.t
-    counts = [
-        t.n("{n} action", "{n} actions", int(row.actions)) if row.actions else "",
-        t.n("{n} demand", "{n} demands", int(row.demands)) if row.demands else "",
-    ]
-    by = "; ".join(door(v, "organisation", code, names[code]) for code in row.by)
-    who = v.escaped(t("by {names}", names="{names}") if by else t("organiser not reported")).replace("{names}", by)
-    link = door(v, "organisation", row.organisation_id, row.name)
-    return f"<li>{link} <small>{v.escaped(', '.join(filter(None, counts)))} · {who}</small></li>"
+    who = "; ".join(door(v, "organisation", code, names[code]) for code in by)
+    country = wording.capital(v.home(institutions["country"].iloc[0]))
+    chips = []
+    row: Any
+    for row in institutions.head(MOST_CHIPS).itertuples():
+        asked = t.n("{n} demand", "{n} demands", int(row.demands)) if row.demands else ""
+        unnamed = not row.is_named
+        chips.append(
+            chip(v, "organisation", row.organisation_id, row.name, group="addressed", unnamed=unnamed, aside=asked)
+        )
+    if len(institutions) > len(chips):
+        left = len(institutions) - len(chips)
+        chips.append(f"<small>{v.escaped(t.n('and {n} more', 'and {n} more', left))}</small>")
+    return (
+        f"<li><div>{who or v.escaped(t('organiser not reported'))}<br><small>{v.escaped(country)}</small></div>"
+        f"<div><span class='chips'>{''.join(chips)}</span></div></li>"
+    )
 
 
 def directory(v: View) -> None:
@@ -179,7 +190,7 @@ def directory(v: View) -> None:
     frame = frame.assign(nowhere=frame["country"].isna() | (frame["country"] == ""))
     frame = frame.sort_values(["is_named", "nowhere", "home", "by"], ascending=[False, True, True, True], kind="stable")
     asked = st.session_state.get("directory_steps", 0)
-    shown = frame.head((6 if visit.on_a_phone() else 12) + STEP * asked)
+    shown = frame.head((6 if visit.on_a_phone() else 14) + STEP * asked)
     st.html(_table(v, shown))
     left = len(frame) - len(shown)
     if left:
@@ -216,47 +227,42 @@ def _standing(v: View, frame: pd.DataFrame) -> str:
 def _table(v: View, frame: pd.DataFrame) -> str:
     """The rows under their countries, those without a name after all others."""
     t = v.t
-    numbers = {
-        "organiser": t("Led"),
-        "partner": t("Joined"),
-        "addressed": t("Addressed by"),
-        "demands": t("Demands to it"),
-    }
-    heads = "".join(f"<th scope='col'>{v.escaped(words)}</th>" for words in numbers.values())
+    heads = (t("Organisation"), t("Kind"), t("Cities of its actions"), t("In these actions"))
+    head = "".join(f"<th scope='col'>{v.escaped(words)}</th>" for words in heads)
     cities = network.cities(v.selection, frame["organisation_id"])
     led_by = v.dataset["organisations"].set_index("organisation_id")["led_by"]
-    bodies, before = [], None
+    rows: list[str] = []
+    before = None
+    row: Any
     for row in frame.itertuples():
         part = (bool(row.is_named), row.home)
         if part != before:
             name = row.home if row.is_named else t("{country}: described without a name", country=row.home)
-            bodies.append(f"<tr><th colspan='6' scope='colgroup'>{v.escaped(wording.capital(name))}</th></tr>")
+            rows.append(f"<tr><th colspan='4' scope='colgroup'>{v.escaped(wording.capital(name))}</th></tr>")
             before = part
-        bodies.append(_row(v, row, numbers, led_by[row.organisation_id], cities.get(row.organisation_id, ())))
-    first = "".join(f"<th scope='col'>{v.escaped(words)}</th>" for words in (t("Organisation"), t("Kind")))
+        rows.append(_row(v, row, led_by[row.organisation_id], cities.get(row.organisation_id, ())))
     return (
-        f"<table class='directory'><caption class='heard'>{v.escaped(t('Organisations in view'))}</caption><thead><tr>"
-        f"{first}{heads}</tr></thead>"
-        f"<tbody>{''.join(bodies)}</tbody></table>"
+        f"<table class='directory'><caption class='heard'>{v.escaped(t('Organisations in view'))}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )
 
 
-def _row(v: View, row: Any, numbers: dict[str, str], led_by: str, cities: tuple[str, ...]) -> str:
+def _row(v: View, row: Any, led_by: str, cities: tuple[str, ...]) -> str:
     t = v.t
-    kind = row.kind_label
-    if led_by != "not_stated":
-        community = v.dataset.category_label("organisations", "led_by", led_by)
-        kind = f"{kind} · {v.dataset.title('organisations', 'led_by')}: {community}"
-    where = wording.names(cities, t, most=3)
-    if row.standing == "mentioned":
-        where = t("only named")
-    cells = "".join(
-        f"<td class='number{' none' if not n else ''}' data-label='{v.escaped(words)}'>{t.number(n) if n else '–'}</td>"
-        for words, n in ((words, int(getattr(row, column))) for column, words in numbers.items())
+    told = [
+        t("led {n}", n=t.number(row.organiser)) if row.organiser else "",
+        t("joined {n}", n=t.number(row.partner)) if row.partner else "",
+        t.n("addressed by {n} action", "addressed by {n} actions", int(row.addressed)) if row.addressed else "",
+        t.n("{n} demand to it", "{n} demands to it", int(row.demands)) if row.demands else "",
+    ]
+    words = ", ".join(filter(None, told)) or t("only mentioned in the report")
+    community = v.dataset.category_label("organisations", "led_by", led_by) if led_by != "not_stated" else ""
+    aside = f"<small>{v.escaped(v.dataset.title('organisations', 'led_by'))}: {v.escaped(community)}</small>"
+    return (
+        f"<tr><th scope='row'>{door(v, 'organisation', row.organisation_id, row.name)}</th>"
+        f"<td>{v.escaped(row.kind_label)}{aside if community else ''}</td>"
+        f"<td>{v.escaped(wording.names(cities, t))}</td><td>{v.escaped(words)}</td></tr>"
     )
-    aside = f"<small>{v.escaped(where)}</small>" if where else ""
-    name = door(v, "organisation", row.organisation_id, row.name)
-    return f"<tr><th scope='row'>{name}{aside}</th><td class='kind'>{v.escaped(kind)}</td>{cells}</tr>"
 
 
 def _rest(v: View, table: str) -> None:

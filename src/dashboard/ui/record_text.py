@@ -64,7 +64,7 @@ def _action(v: View, action_id: str) -> tuple[str, str, str]:
         (t("Type"), v.escaped(types[action["action_type"]])),
     ]
     if "count" not in record.missing:  # else the end of the record says it
-        short.append((t("Participants"), _people(v, action)))
+        short.append((t("Participants"), v.escaped(_text(action["participants_text"]))))
 
     def lines(table: str, column: str) -> Callable[[Any], str]:
         return lambda row: (
@@ -116,19 +116,13 @@ def _where(v: View, action: pd.Series, places: pd.DataFrame) -> str:
     told = [chip(v, "country", action["country"], t.country(action["country"]))]
     for aside in dict.fromkeys(asides.values()):
         cities = "".join(chip(v, "place", code, names[code]) for code, said in asides.items() if said == aside)
-        told.append(f"<span class='chips'>{cities} <small>{v.escaped(aside)}</small></span>")
+        told.append(f"<span class='chips'><small>{v.escaped(aside)}</small> {cities}</span>")
     if places.empty:
         told.append(f"<small>{v.escaped(t('city not reported'))}</small>")
     elif not action["places_complete"]:  # where no place is named, no list breaks off
         note = t("The report names these places “and others”: the list is not complete.")
         told.append(f"<small>{v.escaped(note)}</small>")
     return f"<span class='where'>{''.join(told)}</span>"
-
-
-def _people(v: View, action: pd.Series) -> str:
-    label = v.dataset.category_label("actions", "participants_qualifier", action["participants_qualifier"])
-    words = _text(action["participants_text"])
-    return f"{v.escaped(words)}{_small(v, [label])}" if words else v.escaped(label)
 
 
 def _tied(v: View, kind: str, of_one: pd.DataFrame, name: str, aside: Callable[[Any], str]) -> str:
@@ -205,10 +199,10 @@ def _introduction(v: View, kind: str, key: str, own: Selection) -> list[tuple[st
             (t("Other names"), ", ".join(_text(row["other_names"]).split(";"))),
         ]
     else:
-        words = wording.gaps(t)
+        words, people = wording.gaps(t), summaries.participants(own)
         missing = [f"{words[what]}: {t.number(k)}" for what, k in summaries.silent(own).items() if k]
         said = [
-            (t("Participants"), summaries.participants(own).sentence(t)),
+            (t("Participants"), people.sentence(t) if people.reported_by else ""),  # else the next line says it
             (t("Not reported, in how many actions"), ", ".join(missing) or t("nothing is missing")),
         ]
     return [(label, v.escaped(str(words))) for label, words in said]
