@@ -94,7 +94,7 @@ def _meetings(v: View) -> None:
     )
     key = (
         f"{sign('organiser')}{v.escaped(t('led'))} {sign('partner')}{v.escaped(t('joined'))} "
-        f"<span class='chip unnamed'>{v.escaped(t('described without a name'))}</span>"
+        f"<span class='chip'>{v.escaped(t('without a name'))}</span>"
     )
     shown = frame.head(MOST_ROWS)
     members = dict(tuple(network.members(v.selection, shown["action_id"]).groupby("action_id", sort=False)))

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard.numbers import summaries
-from dashboard.numbers.records import action_record, behind, demand_rows
+from dashboard.numbers.records import Behind, action_record, behind, demand_rows
 from dashboard.numbers.summaries import GROUPS
-from dashboard.query.filters import Filters
+from dashboard.query.filters import Filters, labels
 from dashboard.query.selection import Selection, select
 from dashboard.telling import wording
 from dashboard.ui import visit
@@ -137,7 +137,7 @@ def _tied(v: View, kind: str, of_one: pd.DataFrame, name: str, aside: Callable[[
 def _gathered(v: View, kind: str, key: str) -> tuple[str, str, str]:
     """An organisation, a city, a country or a theme."""
     t = v.t
-    own = select(Filters.of(kind, key), v.dataset)
+    own, name = select(Filters.of(kind, key), v.dataset), labels(v.dataset, kind, t)[key]
     only = ""
     if len(own):
         label = t.n("Show only its {n} action on this page", "Show only its {n} actions on this page", len(own))
@@ -145,9 +145,9 @@ def _gathered(v: View, kind: str, key: str) -> tuple[str, str, str]:
     short = f"<p class='record-tools'>{share(v, kind, key)} {only}</p>{_facts(v, _introduction(v, kind, key, own))}"
     main = [
         _cards(v, own),
-        _demands(v, kind, key, own),
-        _outcomes(v, own.on_theme, t("What came of it")),
-        _outcomes(v, own.beside_theme, wording.other_outcomes(own, t)),
+        _demands(v, kind, key, own, name),
+        _outcomes(v, own.on_theme, t("What came of it"), name),
+        _outcomes(v, own.beside_theme, wording.other_outcomes(own, t), name),
         _listed(v, t("What the report says of the law"), own["policy_facts"].itertuples(), partial(_fact, v)),
     ]
     links = []
@@ -262,7 +262,7 @@ def _chips(v: View, heading: str, rows: Sequence[tuple[Any, ...]], kind: str, le
     return f"<h{level} class='section'>{v.escaped(heading)}</h{level}>{body}"
 
 
-def _demands(v: View, kind: str, key: str, own: Selection) -> str:
+def _demands(v: View, kind: str, key: str, own: Selection, name: str) -> str:
     d = v.dataset
     ids = own["demands"]["demand_id"]
     if kind == "theme":
@@ -275,37 +275,46 @@ def _demands(v: View, kind: str, key: str, own: Selection) -> str:
         ]
         by_it = d["demand_actions"].loc[d["demand_actions"]["action_id"].isin(lead), "demand_id"]
         ids = pd.concat([to_it, by_it])
-    return _asked(v, ids, v.t("What was asked, and of whom")) + _asked(
-        v, own.beside_theme["demands"]["demand_id"], wording.other_demands(own, v.t)
+    others = own.beside_theme["demands"]["demand_id"]
+    return _asked(v, ids, v.t("What was asked, and of whom"), name) + _asked(
+        v, others, wording.other_demands(own, v.t), name
     )
 
 
-def _asked(v: View, ids: pd.Series, heading: str) -> str:
+def _asked(v: View, ids: pd.Series, heading: str, name: str) -> str:
     """Demands of several actions, each with the place and the group that made it."""
     rows = demand_rows(v.dataset, ids, v.t)
     joins = v.dataset["demand_actions"]
     of = behind(v.dataset, joins[joins["demand_id"].isin(rows["demand_id"])], "demand_id")
     return _listed(
-        v, heading, rows.itertuples(), lambda row: _demand(v, row, wording.behind(of.get(row.demand_id), v.t))
+        v, heading, rows.itertuples(), lambda row: _demand(v, row, _made_by(v, of.get(row.demand_id), name), 3)
     )
 
 
-def _demand(v: View, row: Any, made_by: str = "") -> str:
-    """A demand, whom it was addressed to and how directly it was made."""
-    t = v.t
+def _made_by(v: View, of: Behind | None, name: str) -> str:
+    """Where and by whom, without the thing whose record says it."""
+    if of is None:
+        return ""
+    cities, organisers = (tuple(one for one in part if one != name) for part in (of.cities, of.organisers))
+    return wording.behind(Behind(cities, organisers), v.t)
+
+
+def _demand(v: View, row: Any, made_by: str = "", most: int = MOST_CHIPS) -> str:
+    """A demand, whom it was addressed to (of more than `most` how many are left) and how directly it was made."""
+    t, n = v.t, len(row.addressees)
     to = v.escaped(t("addressee not reported"))
-    if row.addressees:
-        names = "; ".join(
-            door(v, "organisation", i, name) for i, name in zip(row.addressee_ids, row.addressees, strict=True)
-        )
-        n = len(row.addressees)
-        to = v.escaped(t.n("To: {names}", "To: {names}", n, names="{names}")).replace("{names}", names)
-    said = f"{row.text} ({wording.addressees(row.addressees, t.plain, most=len(row.addressees) or 1)})"
+    if n:
+        shown = n if n <= most else most - 1
+        doors = [door(v, "organisation", i, name) for i, name in zip(row.addressee_ids, row.addressees, strict=True)]
+        words = "{names}" if shown == n else t("{names} and {n} more", names="{names}", n=t.number(n - shown))
+        words = v.escaped(t.n("To: {names}", "To: {names}", n, names=words))
+        to = words.replace("{names}", "; ".join(doors[:shown]))
+    said = f"{row.text} ({wording.addressees(row.addressees, t.plain, most=n or 1)})"
     details = [made_by, row.directness_label, wording.lines(row.source_lines, t)]
     return _sentence(v, row.text, details, before=to, after=quote(v, said, row))
 
 
-def _outcomes(v: View, own: Selection, heading: str) -> str:
+def _outcomes(v: View, own: Selection, heading: str, name: str) -> str:
     """Outcomes of several actions, each with the place and the group that reached it."""
     rows = own["outcomes"]
     if rows.empty:
@@ -321,7 +330,7 @@ def _outcomes(v: View, own: Selection, heading: str) -> str:
         return quote(v, text, SimpleNamespace(**where.to_dict(), source_lines=row.source_lines))
 
     return _listed(
-        v, heading, rows.itertuples(), lambda row: _outcome(v, row, copied, wording.behind(of.get(row.outcome_id), v.t))
+        v, heading, rows.itertuples(), lambda row: _outcome(v, row, copied, _made_by(v, of.get(row.outcome_id), name))
     )
 
 
