@@ -115,8 +115,10 @@ def _where(v: View, action: pd.Series, places: pd.DataFrame) -> str:
     names = places.drop_duplicates("place_id").set_index("place_id")["name"].to_dict()
     told = [chip(v, "country", action["country"], t.country(action["country"]))]
     for aside in dict.fromkeys(asides.values()):
-        cities = "".join(chip(v, "place", code, names[code]) for code, said in asides.items() if said == aside)
-        told.append(f"<span class='chips'><small>{v.escaped(aside)}</small> {cities}</span>")
+        cities = [chip(v, "place", code, names[code]) for code, said in asides.items() if said == aside]
+        words = f"<small>{v.escaped(aside)}</small>"  # beside the one city, or before all those that it is true of
+        inside = [*cities, words] if len(cities) == 1 else [words, *cities]
+        told.append(f"<span class='chips'>{' '.join(inside)}</span>")
     if places.empty:
         told.append(f"<small>{v.escaped(t('city not reported'))}</small>")
     elif not action["places_complete"]:  # where no place is named, no list breaks off
