@@ -42,12 +42,16 @@ VIEW = """() => {
 
 
 def shows_map(page: Page, address: str) -> None:
-    """Opens a page and waits until the map stands."""
+    """Opens a page and waits until the map stands, its names placed for its frame; on a phone it is asked for."""
     open_cold(page, address)
+    if page.locator(".st-key-map_wakes button").count():
+        page.locator(".st-key-map_wakes button").click()
     page.locator(f"{MAP} canvas").first.wait_for(state="attached", timeout=20_000)
     page.locator(MAP).scroll_into_view_if_needed()
     view(page)
-    page.wait_for_timeout(1000)
+    until(page, lambda: page.locator("[data-frame]").first.get_attribute("data-frame") != "")
+    settle(page)
+    page.wait_for_timeout(1500)
 
 
 def view(page: Page) -> dict[str, Any]:

@@ -313,30 +313,6 @@ def test_the_key_of_the_timeline_explains_the_signs_that_are_drawn_and_no_others
     assert ("only the year is stated" in key.replace("<br>", " ").replace("&nbsp;", " ")) == ("year" in kinds)
 
 
-def test_network_draws_each_link_and_keeps_groups_together() -> None:
-    nodes = pd.DataFrame(
-        {
-            "organisation_id": ["a", "b", "c", "d", "e"],
-            "name": ["A", NASTY, "C", "D", "E"],
-            "standing": ["organiser", "organiser", "partner", "addressed", "partner"],
-            "actions": [5, 4, 3, 2, 1],
-        }
-    )
-    edges = pd.DataFrame({"source": ["a", "b"], "target": ["c", "d"], "actions": [2, 1]})
-    figure = figures.network.network(nodes, edges, EN, LIGHT)
-    order = [row[0] for row in trace(figure, "organisations").customdata]
-    assert order == ["a", "c", "b", "d", "e"]
-    assert [list(row) for row in trace(figure, "links").customdata] == [["a", "c"], ["b", "d"]]
-    assert "A and C: 2 actions together" in trace(figure, "links").hovertext
-    assert figure == figures.network.network(nodes, edges, EN, LIGHT)
-    other = figures.network.network(
-        nodes, edges, EN, LIGHT, tie=lambda first, second, n: f"{first} asked {second} {n} times"
-    )
-    assert "A asked C 2 times" in trace(other, "links").hovertext
-    short = figures.network.network(nodes, edges, EN, LIGHT, limit=2)
-    assert "and 3 less active organisations" in texts(short)
-
-
 def test_a_saved_picture_carries_its_source_below_the_plot(countries: pd.DataFrame) -> None:
     plain, drawn = (
         figures.bars.actions_by_country(countries, EN, LIGHT, title="Title", note="n = 4") for _ in range(2)
