@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dashboard.numbers.demands import addressees
+from dashboard.numbers.records import SORTS
 from dashboard.numbers.summaries import GROUPS, NOT_REPORTED
 from dashboard.package.dataset import Dataset
 
@@ -33,6 +35,10 @@ PAGE_PARAMETERS = (
     PageParameter("charts", "tab", ("people", "organisations", "themes", "time")),
     PageParameter("organisations", "standing", ("all", *GROUPS)),
     PageParameter("organisations", "layer", ("together", "addressed")),
+    PageParameter("actions", "sort", tuple(way for by in SORTS for way in (by, f"-{by}"))),
+    PageParameter("demands", "tab", ("asked", "slogans", "law")),
+    PageParameter("demands", "asked_of", lambda d: ("", *addressees(d))),
+    # Of links given away: the theme is a filter by now, and the kind of addressee a value of `asked_of`.
     PageParameter("demands", "demand_theme", lambda d: ("", NOT_REPORTED, *d["themes"]["theme_id"])),
     PageParameter("demands", "demand_kind", lambda d: ("", NOT_REPORTED, *d["organisations"]["kind"].unique())),
     PageParameter("present", "slide"),
