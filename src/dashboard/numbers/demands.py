@@ -102,7 +102,7 @@ def _each(pairs: pd.DataFrame, column: str) -> dict[str, int]:
 
 
 def by_country(selection: Selection, demand_ids: Iterable[str], t: Translator) -> dict[str, list[str]]:
-    """The demands with these ids under their countries, in the order of the countries' names; the whole region, "", last."""
+    """The demands with these ids under their countries, in the order of their names; the whole region, "", last."""
     rows = selection["demands"]
     rows = rows[rows["demand_id"].isin(set(demand_ids))]
     groups = rows.groupby(rows["country"].fillna(""), sort=False)["demand_id"].agg(list).to_dict()

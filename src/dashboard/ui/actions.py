@@ -31,16 +31,15 @@ def questions(v: View) -> None:
         filters = replace(v.filters, **(none if on else asked))
         n = int(met(filters, v.dataset).sum())
         if on:
-            links.append(
-                visit.anchor(v, f"{v.escaped(words)} ×", attributes="class='on' aria-current='true'", filters=filters)
-            )
+            pressed = "class='on' aria-current='true'"
+            links.append(visit.anchor(v, f"{v.escaped(words)} ×", attributes=pressed, filters=filters))
         elif n:
             links.append(visit.anchor(v, f"{v.escaped(words)} <span>{t.number(n)}</span>", filters=filters))
     if links:
         st.html(f"<p class='questions'>{''.join(links)}</p>")
 
 
-def _questions(v: View) -> list[tuple[str, dict[str, object]]]:
+def _questions(v: View) -> list[tuple[str, dict[str, Any]]]:
     """The questions that this dataset can answer: in words, and as values of filters."""
     t, types = v.t, v.dataset["action_types"]
     arts = tuple(
@@ -50,12 +49,15 @@ def _questions(v: View) -> list[tuple[str, dict[str, object]]]:
     )
     led_by = codes(v.dataset, "led_by")
     women = tuple(code for code in led_by if code.startswith("women"))
-    return [
+    asked: list[tuple[str, dict[str, Any]]] = [
         (t("No date"), {"undated": True}),
         (t("With an outcome"), {"outcome": True}),
-        *([(t("Art, music, sport"), {"type": arts})] if arts else []),
-        *([(t("Led by women"), {"led_by": women})] if women and len(led_by) > 1 else []),
     ]
+    if arts:
+        asked.append((t("Art, music, sport"), {"type": arts}))
+    if women and len(led_by) > 1:
+        asked.append((t("Led by women"), {"led_by": women}))
+    return asked
 
 
 def table(v: View) -> None:
@@ -119,7 +121,7 @@ def _row(v: View, columns: dict[str, str], row: Any) -> str:
 def _cell(v: View, by: str, head: str, text: str) -> str:
     if not text:
         return f"<td class='{by} missing' data-head='{html.escape(head)}'>{html.escape(v.t('not reported'))}</td>"
-    return f"<td class='{by}' data-head='{html.escape(head)}'>{v.escaped(text)}</td>"
+    return f"<td class='{by}' data-head='{html.escape(head)}'><span>{v.escaped(text)}</span></td>"
 
 
 def _names(v: View, cell: object, most: int = 2) -> str:

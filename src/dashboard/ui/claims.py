@@ -15,7 +15,8 @@ from dashboard.ui.demands import rows_of
 from dashboard.ui.visit import View
 
 MOST_FACTS = 60  # of one country
-MOST_SLOGANS = 60
+AT_FIRST, ON_A_PHONE = 60, 9  # slogans shown before the reader asks for more
+STEP = 60
 SHORT, LONG = 40, 110  # letters of a slogan: what is short is set large, what is long small
 
 
@@ -75,14 +76,21 @@ def _fact(v: View, row: Any) -> str:
 
 
 def slogans(v: View) -> None:
-    """All slogans of the actions in view, in the report's words and the reader's, each with the actions that bore it."""
+    """The slogans of the actions in view, in the reader's words and the report's, each with its actions."""
     t, frame = v.t, demands.slogans(v.selection)
     if frame.empty:
         st.write(t("No slogan of these actions is told."))
         return
-    walls = list(frame.groupby(["words", "text"], sort=False))
-    cards = "".join(_slogan(v, list(rows_of(rows))) for _, rows in walls[:MOST_SLOGANS])
-    st.html(f"<ul class='wall'>{cards}</ul>{_more(v, len(walls) - MOST_SLOGANS)}")
+    walls = [list(rows_of(rows)) for _, rows in frame.groupby(["words", "text"], sort=False)]
+    limit = st.session_state.get("slogans_shown", ON_A_PHONE if visit.on_a_phone() else AT_FIRST)
+    st.html(f"<ul class='wall'>{''.join(_slogan(v, rows) for rows in walls[:limit])}</ul>")
+    if limit < len(walls):
+        left = len(walls) - limit
+        st.button(
+            t.n("Show more: {n} slogan is left", "Show more: {n} slogans are left", left),
+            key="more_slogans",
+            on_click=lambda: st.session_state.update(slogans_shown=limit + STEP),
+        )
 
 
 def _slogan(v: View, rows: list[Any]) -> str:

@@ -11,25 +11,26 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.i18n import Translator
 from dashboard.numbers import demands, summaries
-from dashboard.numbers.records import behind
+from dashboard.numbers.records import Behind, behind
 from dashboard.numbers.summaries import NOT_REPORTED
 from dashboard.query.filters import labels
 from dashboard.query.selection import select
 from dashboard.telling import wording
-from dashboard.ui import visit, widgets
+from dashboard.ui import visit
 from dashboard.ui.chips import door, quote
 from dashboard.ui.visit import View
 
-AT_FIRST, ON_A_PHONE = 100, 16  # demands told before the reader asks for more
+AT_FIRST, ON_A_PHONE = 100, 14  # demands told before the reader asks for more
 STEP = 100  # how many more at each asking
-MOST_NAMES = 6  # addressees of one demand
+MOST_NAMES = 3  # addressees of a demand that are in sight at once
 
 
 def parts(v: View) -> dict[str, str]:
     """The parts of the page by code, with their names."""
     t = v.t
-    return {"asked": t("What was asked"), "slogans": t("Slogans"), "law": t("What the law says")}
+    return {"asked": t("What was asked"), "slogans": t("Wall of slogans"), "law": t("What the report says of the law")}
 
 
 def carry_over(v: View) -> None:
@@ -53,7 +54,7 @@ def announced(v: View) -> None:
         due = v.escaped(wording.follow_up(row, t) or t("date not reported"))
         if row.action_ids:
             due = visit.anchor(v, due, record=("action", row.action_ids[0]))
-        details = (row.kind_label, wording.behind(of.get(row.outcome_id), t), wording.lines(row.source_lines, t))
+        details = (row.kind_label, _cities(of.get(row.outcome_id), t), wording.lines(row.source_lines, t))
         items.append(f"<li><p>{due}</p><small>{v.escaped(' · '.join(filter(None, details)))}</small></li>")
     st.html(f"{_heading(v, t('Replies due and follow-ups planned'))}<ul class='announced'>{''.join(items)}</ul>")
 
@@ -68,10 +69,18 @@ def sentence(v: View) -> None:
         "country": _codes(v, "country", t("any country"), countries, found.countries),
         "theme": _codes(v, "theme", t("anything"), themes, found.themes),
     }
-    told = ""
+    told, before = "", ""
     for words, name, _, _ in Formatter().parse(t("What was asked of {institution} in {country} about {theme}?")):
-        told += f"{html.escape(words)}{lists[name] if name else ''}"
+        text = words.lstrip(",.?")
+        told += f"{_held(before, words[: len(words) - len(text)])}{html.escape(text)}"
+        before = lists[name] if name else ""
+    told += _held(before, "")
     st.html(f"<p class='sentence'>{told}</p>")
+
+
+def _held(choice: str, sign: str) -> str:
+    """A list with the sign that follows it, which must not begin a line."""
+    return f"<span class='choice'>{choice}<b>{sign}</b></span>" if choice else html.escape(sign)
 
 
 def _whom(v: View, found: Mapping[str, int]) -> str:
@@ -116,13 +125,13 @@ def _title(v: View, parameter: str) -> str:
 
 
 def _option(v: View, label: str, n: int | None, chosen: bool, **changes: object) -> str:
-    number = "" if n is None else f" ({v.t.number(n)})"
+    number = "" if n is None or chosen else f" ({v.t.number(n)})"
     address = html.escape(v.link(record=None, **changes))
     return f"<option value='{address}'{' selected' if chosen else ''}>{v.escaped(label)}{number}</option>"
 
 
 def _list(v: View, name: str, label: str, options: str) -> str:
-    return f"<select data-pick='{name}' aria-label='{html.escape(label)}'>{options}</select>"
+    return f"<span><select data-pick='{name}' aria-label='{html.escape(label)}'>{options}</select></span>"
 
 
 def matrix(v: View) -> None:
@@ -131,32 +140,38 @@ def matrix(v: View) -> None:
     frame = summaries.demand_matrix(select(v.filters.without("theme"), v.dataset), t)
     if frame.empty:
         return
-    kinds = frame.drop_duplicates("kind").set_index("kind")["kind_label"]
+    kinds, themes = _labels(frame, "kind"), _labels(frame, "theme")
     most = frame["demands"].max()
     heads = "".join(
-        f"<th scope='col'><a data-page='{v.page}' href='{_to(v, None, kind)}' target='_self'>{v.escaped(label)}</a></th>"
-        for kind, label in kinds.items()
+        f"<th scope='col'>{_door(v, v.escaped(label), asked_of=kind)}</th>" for kind, label in kinds.items()
     )
     rows = []
-    for theme, of_theme in frame.groupby("theme_id", sort=False):
-        numbers = of_theme.set_index("kind")["demands"]
-        cells = "".join(_cell(v, str(theme), kind, int(numbers.get(kind, 0)), most) for kind in kinds.index)
-        name = v.escaped(of_theme["theme_label"].iloc[0])
+    numbers = frame.set_index(["theme_id", "kind"])["demands"].to_dict()
+    for theme, label in themes.items():
+        cells = "".join(_cell(v, theme, kind, numbers.get((theme, kind), 0), most) for kind in kinds)
+        name = v.escaped(label)
         if theme != NOT_REPORTED:
-            name = f"<a data-page='{v.page}' href='{_to(v, str(theme), '')}' target='_self'>{name}</a>"
+            name = _door(v, name, filters=replace(v.filters, theme=(theme,)), asked_of="")
         rows.append(f"<tr><th scope='row'>{name}</th>{cells}</tr>")
     note = v.escaped(t("a demand counts in every cell it belongs to"))
+    heading = v.escaped(t("Which themes were put to which institutions"))
     st.html(
-        f"<details class='asked-matrix'><summary>{v.escaped(t('Which themes were put to which institutions'))}</summary>"
+        f"<details class='asked-matrix'><summary>{heading}</summary>"
         f"<div class='wide'><table><thead><tr><td></td>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
         f"<small>{note}</small></details>"
     )
 
 
-def _to(v: View, theme: str | None, kind: str) -> str:
-    """The address of a row, a column or a cell of the matrix."""
-    filters = v.filters if theme is None else replace(v.filters, theme=(theme,))
-    return html.escape(v.link(filters=filters, asked_of=kind, record=None))
+def _labels(frame: pd.DataFrame, of: str) -> dict[str, str]:
+    """The rows or the columns of the matrix by code, those of most demands first, "not reported" last."""
+    code = {"theme": "theme_id"}.get(of, of)
+    sums = frame.groupby([code, f"{of}_label"], sort=False)["demands"].sum().sort_values(ascending=False, kind="stable")
+    return dict(sorted(sums.index, key=lambda pair: pair[0] == NOT_REPORTED))
+
+
+def _door(v: View, text: str, **changes: Any) -> str:
+    """A link from the matrix, which pick.js leads up to the sentence."""
+    return visit.anchor(v, text, record=None, **changes)
 
 
 def _cell(v: View, theme: str, kind: str, n: int, most: int) -> str:
@@ -165,7 +180,7 @@ def _cell(v: View, theme: str, kind: str, n: int, most: int) -> str:
     chosen = v.filters.theme == (theme,) and v.choices["asked_of"] == kind
     number = v.t.number(n)
     if theme != NOT_REPORTED:
-        number = f"<a data-page='{v.page}' href='{_to(v, theme, kind)}' target='_self'>{number}</a>"
+        number = _door(v, number, filters=replace(v.filters, theme=(theme,)), asked_of=kind)
     return f"<td class='some{' chosen' if chosen else ''}' style='--share: {n / most:.2f}'>{number}</td>"
 
 
@@ -227,7 +242,7 @@ def _listed(v: View, ids: Sequence[str], key: str) -> None:
         name = v.escaped(wording.capital(t.country(code or None)))
         head = visit.anchor(v, name, record=("country", code)) if code in set(v.dataset["actions"]["country"]) else name
         number = v.escaped(t.n("{n} demand", "{n} demands", len(of_country)))
-        lines = "".join(_group(v, group, titles, wording.behind(of.get(group.key), t)) for group in groups)
+        lines = "".join(_group(v, group, titles, _cities(of.get(group.key), t)) for group in groups)
         told.append(f"<section><h3>{head} <small>{number}</small></h3>{lines}</section>")
     if told:
         st.html(f"<div class='asked'>{''.join(told)}</div>")
@@ -240,8 +255,8 @@ def _listed(v: View, ids: Sequence[str], key: str) -> None:
         )
 
 
-def _group(v: View, group: demands.Asked, titles: pd.Series, made_by: str) -> str:
-    """Demands made together: a line each, and beside them whom they address, how directly, where and by whom."""
+def _group(v: View, group: demands.Asked, titles: pd.Series, cities: str) -> str:
+    """Demands made together: a line each, and beside them whom they address, how directly, and where."""
     t = v.t
     names = "; ".join(name for _, name in group.addressees) or t("addressee not reported")
     lines = []
@@ -250,24 +265,30 @@ def _group(v: View, group: demands.Asked, titles: pd.Series, made_by: str) -> st
         if group.action_ids:
             text = visit.anchor(v, text, record=("action", group.action_ids[0]))
         copied = f"{row.text} → {names} ({row.directness_label})"
-        lines.append(
-            f"<li><p>{text} <small>{v.escaped(wording.lines(row.source_lines, t))}</small></p>{quote(v, copied, row)}</li>"
-        )
-    to = [door(v, "organisation", code, name) for code, name in group.addressees[:MOST_NAMES]]
-    more = len(group.addressees) - MOST_NAMES
-    if more > 0:
-        to.append(v.escaped(t("and {n} more", n=more)))
-    also = "; ".join(door(v, "action", code, str(titles[code])) for code in group.action_ids[1:])
-    aside = [
-        v.escaped(group.demands["directness_label"].iloc[0]),
-        *([v.escaped(made_by)] if made_by else []),
-        *([] if group.action_ids else [v.escaped(t("no single action"))]),
-        *([f"{v.escaped(t('also:'))} {also}"] if also else []),
-    ]
+        place = v.escaped(wording.lines(row.source_lines, t))
+        lines.append(f"<li><p>{text} <small>{place}</small></p>{quote(v, copied, row)}</li>")
+    to = [door(v, "organisation", code, name) for code, name in group.addressees]
+    said = "; ".join(to[:MOST_NAMES]) or v.escaped(names)
+    if to[MOST_NAMES:]:
+        said += _folded(v.escaped(t("and {n} more", n=len(to) - MOST_NAMES)), to[MOST_NAMES:])
+    aside = [v.escaped(group.demands["directness_label"].iloc[0]), *([v.escaped(cities)] if cities else [])]
+    if not group.action_ids:
+        aside.append(v.escaped(t("no single action")))
+    actions = [door(v, "action", code, str(titles[code])) for code in group.action_ids]
+    if len(actions) > 1:
+        aside.append(_folded(v.escaped(t.n("{n} action", "{n} actions", len(actions))), actions))
     return (
-        f"<div class='asked-group'><ul>{''.join(lines)}</ul><div class='asked-of'>"
-        f"<p>{'; '.join(to) or v.escaped(t('addressee not reported'))}</p><small>{' · '.join(aside)}</small></div></div>"
+        f"<div class='asked-group'><ul>{''.join(lines)}</ul>"
+        f"<div class='asked-of'><p>{said}</p> <small>{' · '.join(aside)}</small></div></div>"
     )
+
+
+def _cities(of: Behind | None, t: Translator) -> str:
+    return wording.names(of.cities, t) if of else ""
+
+
+def _folded(summary: str, links: Sequence[str]) -> str:
+    return f" <details><summary>{summary}</summary>{'; '.join(links)}</details>"
 
 
 def _heading(v: View, words: str) -> str:
