@@ -3,7 +3,6 @@
 from dashboard.ui import claims, demands, page, widgets
 
 with page.around("demands") as view:
-    demands.carry_over(view)
     widgets.title(view)
     widgets.headline(view)
     widgets.empty(view)

@@ -67,7 +67,7 @@ def table(v: View) -> None:
     limit = st.session_state.get("actions_shown", ON_A_PHONE if visit.on_a_phone() else AT_FIRST)
     columns = _columns(v)
     heads = "".join(_head(v, by, words) for by, words in columns.items())
-    body = "".join(_row(v, columns, row) for row in rows.head(limit).itertuples())
+    body = "".join(_row(v, row) for row in rows.head(limit).itertuples())
     caption = html.escape(t("Actions in view"))
     st.html(
         f"<div class='actions'><table><caption class='heard'>{caption}</caption>"
@@ -104,7 +104,7 @@ def _head(v: View, by: str, words: str) -> str:
     return f"<th scope='col'{state} class='{by}'>{visit.anchor(v, v.escaped(words) + sign, sort=then)}</th>"
 
 
-def _row(v: View, columns: dict[str, str], row: Any) -> str:
+def _row(v: View, row: Any) -> str:
     t = v.t
     title = visit.anchor(v, v.escaped(row.title), attributes="class='whole'", record=("action", row.action_id))
     cells = {
@@ -114,14 +114,14 @@ def _row(v: View, columns: dict[str, str], row: Any) -> str:
         "organisers": _names(v, row.organisers),
         "participants": row.participants_text if isinstance(row.participants_text, str) else "",
     }
-    told = "".join(_cell(v, by, columns[by], text) for by, text in cells.items())
+    told = "".join(_cell(v, by, text) for by, text in cells.items())
     return f"<tr><th scope='row'>{title}<p>{v.escaped(row.summary)}</p></th>{told}</tr>"
 
 
-def _cell(v: View, by: str, head: str, text: str) -> str:
+def _cell(v: View, by: str, text: str) -> str:
     if not text:
-        return f"<td class='{by} missing' data-head='{html.escape(head)}'>{html.escape(v.t('not reported'))}</td>"
-    return f"<td class='{by}' data-head='{html.escape(head)}'><span>{v.escaped(text)}</span></td>"
+        return f"<td class='{by} missing'>{html.escape(v.t('not reported'))}</td>"
+    return f"<td class='{by}'><span>{html.escape(text)}</span></td>"
 
 
 def _names(v: View, cell: object, most: int = 2) -> str:

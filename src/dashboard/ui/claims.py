@@ -11,12 +11,13 @@ from dashboard.package.dataset import ENGLISH
 from dashboard.telling import wording
 from dashboard.ui import visit
 from dashboard.ui.chips import door, quote
-from dashboard.ui.demands import rows_of
+from dashboard.ui.demands import folded, rows_of
 from dashboard.ui.visit import View
 
 MOST_FACTS = 60  # of one country
 AT_FIRST, ON_A_PHONE = 60, 9  # slogans shown before the reader asks for more
 STEP = 60
+MOST_ACTIONS = 2  # of one slogan, in sight at once
 SHORT, LONG = 40, 110  # letters of a slogan: what is short is set large, what is long small
 
 
@@ -81,7 +82,9 @@ def slogans(v: View) -> None:
     if frame.empty:
         st.write(t("No slogan of these actions is told."))
         return
-    walls = [list(rows_of(rows)) for _, rows in frame.groupby(["words", "text"], sort=False)]
+    # "Don't punish!" and "Don't Punish" are one slogan.
+    letters = (frame["words"] + frame["text"]).str.casefold().str.replace(r"\W", "", regex=True)
+    walls = [list(rows_of(rows)) for _, rows in frame.groupby(letters, sort=False)]
     limit = st.session_state.get("slogans_shown", ON_A_PHONE if visit.on_a_phone() else AT_FIRST)
     st.html(f"<ul class='wall'>{''.join(_slogan(v, rows) for rows in walls[:limit])}</ul>")
     if limit < len(walls):
@@ -99,9 +102,12 @@ def _slogan(v: View, rows: list[Any]) -> str:
     size = "short" if len(row.text) <= SHORT else "long" if len(row.text) > LONG else ""
     words = visit.anchor(v, v.escaped(t("“{words}”", words=row.text)), record=("action", row.action_id))
     own = "" if row.words == row.text else f"<p class='own' lang='{ENGLISH}'>{v.escaped(row.words)}</p>"
-    where = "; ".join(
+    actions = [
         f"{door(v, 'action', one.action_id, one.title)}, {v.escaped(wording.lines(one.source_lines, t))}"
         for one in rows
-    )
+    ]
+    where = "; ".join(actions[:MOST_ACTIONS])
+    if actions[MOST_ACTIONS:]:
+        where += folded(v.escaped(t("and {n} more", n=len(actions) - MOST_ACTIONS)), actions[MOST_ACTIONS:])
     copied = t.plain("“{words}”", words=row.text)
     return f"<li><blockquote class='{size}'>{words}</blockquote>{own}<small>{where}</small>{quote(v, copied, row)}</li>"

@@ -33,15 +33,6 @@ def parts(v: View) -> dict[str, str]:
     return {"asked": t("What was asked"), "slogans": t("Wall of slogans"), "law": t("What the report says of the law")}
 
 
-def carry_over(v: View) -> None:
-    """Leads a link of old to what it means now: its theme to the filter, its kind of addressee into the sentence."""
-    theme, kind = v.choices["demand_theme"], v.choices["demand_kind"]
-    if theme or kind:
-        filters = replace(v.filters, theme=(theme,)) if theme not in ("", NOT_REPORTED) else v.filters
-        visit.go(v, filters=filters, asked_of=kind or v.choices["asked_of"], demand_theme="", demand_kind="")
-        st.rerun()
-
-
 def announced(v: View) -> None:
     """Every reply and follow-up that the actions in view announced, with its day or the report's words."""
     t, on = v.t, v.selection.on_theme
@@ -54,8 +45,9 @@ def announced(v: View) -> None:
         due = v.escaped(wording.follow_up(row, t) or t("date not reported"))
         if row.action_ids:
             due = visit.anchor(v, due, record=("action", row.action_ids[0]))
-        details = (row.kind_label, _cities(of.get(row.outcome_id), t), wording.lines(row.source_lines, t))
-        items.append(f"<li><p>{due}</p><small>{v.escaped(' · '.join(filter(None, details)))}</small></li>")
+        details = (row.kind_label, _cities(of.get(row.outcome_id), t))
+        said = [*map(v.escaped, filter(None, details)), _lines(v, row)]
+        items.append(f"<li><p>{due}</p><small>{' · '.join(said)}</small></li>")
     st.html(f"{_heading(v, t('Replies due and follow-ups planned'))}<ul class='announced'>{''.join(items)}</ul>")
 
 
@@ -80,7 +72,7 @@ def sentence(v: View) -> None:
 
 def _held(choice: str, sign: str) -> str:
     """A list with the sign that follows it, which must not begin a line."""
-    return f"<span class='choice'>{choice}<b>{sign}</b></span>" if choice else html.escape(sign)
+    return f"<span class='choice'>{choice}<span>{sign}</span></span>" if choice else html.escape(sign)
 
 
 def _whom(v: View, found: Mapping[str, int]) -> str:
@@ -131,7 +123,7 @@ def _option(v: View, label: str, n: int | None, chosen: bool, **changes: object)
 
 
 def _list(v: View, name: str, label: str, options: str) -> str:
-    return f"<span><select data-pick='{name}' aria-label='{html.escape(label)}'>{options}</select></span>"
+    return f"<span class='list'><select data-pick='{name}' aria-label='{html.escape(label)}'>{options}</select></span>"
 
 
 def matrix(v: View) -> None:
@@ -265,29 +257,33 @@ def _group(v: View, group: demands.Asked, titles: pd.Series, cities: str) -> str
         if group.action_ids:
             text = visit.anchor(v, text, record=("action", group.action_ids[0]))
         copied = f"{row.text} → {names} ({row.directness_label})"
-        place = v.escaped(wording.lines(row.source_lines, t))
-        lines.append(f"<li><p>{text} <small>{place}</small></p>{quote(v, copied, row)}</li>")
+        lines.append(f"<li><p>{text} <small>{_lines(v, row)}</small></p>{quote(v, copied, row)}</li>")
     to = [door(v, "organisation", code, name) for code, name in group.addressees]
     said = "; ".join(to[:MOST_NAMES]) or v.escaped(names)
     if to[MOST_NAMES:]:
-        said += _folded(v.escaped(t("and {n} more", n=len(to) - MOST_NAMES)), to[MOST_NAMES:])
+        said += folded(v.escaped(t("and {n} more", n=len(to) - MOST_NAMES)), to[MOST_NAMES:])
     aside = [v.escaped(group.demands["directness_label"].iloc[0]), *([v.escaped(cities)] if cities else [])]
     if not group.action_ids:
         aside.append(v.escaped(t("no single action")))
     actions = [door(v, "action", code, str(titles[code])) for code in group.action_ids]
     if len(actions) > 1:
-        aside.append(_folded(v.escaped(t.n("{n} action", "{n} actions", len(actions))), actions))
+        aside.append(folded(v.escaped(t.n("{n} action", "{n} actions", len(actions))), actions))
     return (
         f"<div class='asked-group'><ul>{''.join(lines)}</ul>"
         f"<div class='asked-of'><p>{said}</p> <small>{' · '.join(aside)}</small></div></div>"
     )
 
 
+def _lines(v: View, row: Any) -> str:
+    return f"<span class='lines'>{v.escaped(wording.lines(row.source_lines, v.t))}</span>"
+
+
 def _cities(of: Behind | None, t: Translator) -> str:
     return wording.names(of.cities, t) if of else ""
 
 
-def _folded(summary: str, links: Sequence[str]) -> str:
+def folded(summary: str, links: Sequence[str]) -> str:
+    """Links behind a word that unfolds them, within a sentence."""
     return f" <details><summary>{summary}</summary>{'; '.join(links)}</details>"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.numbers.demands import addressees
 from dashboard.numbers.records import SORTS
-from dashboard.numbers.summaries import GROUPS, NOT_REPORTED
+from dashboard.numbers.summaries import GROUPS
 from dashboard.package.dataset import Dataset
 
 READINGS = ("actions", "organisations")  # of the map
@@ -38,9 +38,6 @@ PAGE_PARAMETERS = (
     PageParameter("actions", "sort", tuple(way for by in SORTS for way in (by, f"-{by}"))),
     PageParameter("demands", "tab", ("asked", "slogans", "law")),
     PageParameter("demands", "asked_of", lambda d: ("", *addressees(d))),
-    # Of links given away: the theme is a filter by now, and the kind of addressee a value of `asked_of`.
-    PageParameter("demands", "demand_theme", lambda d: ("", NOT_REPORTED, *d["themes"]["theme_id"])),
-    PageParameter("demands", "demand_kind", lambda d: ("", NOT_REPORTED, *d["organisations"]["kind"].unique())),
     PageParameter("present", "slide"),
     PageParameter("present", "slides"),
     PageParameter(
@@ -50,7 +47,9 @@ PAGE_PARAMETERS = (
     PageParameter(None, "embed"),  # Streamlit's own
     PageParameter(None, "embed_options"),
 )
-NO_FILTERS = tuple(dict.fromkeys(p.name for p in PAGE_PARAMETERS))
+# Links given away say these; each means what another parameter says by now.
+RENAMED = {"demand_theme": "theme", "demand_kind": "asked_of"}
+NO_FILTERS = tuple(dict.fromkeys([*(p.name for p in PAGE_PARAMETERS), *RENAMED]))
 
 
 def choices(page: str) -> tuple[PageParameter, ...]:
