@@ -15,6 +15,7 @@ from dashboard.query.masks import met
 from dashboard.telling import wording
 from dashboard.ui import visit
 from dashboard.ui.visit import View
+from dashboard.ui.widgets import long_html
 
 AT_FIRST, ON_A_PHONE = 100, 16  # rows shown before the reader asks for more
 STEP = 100  # how many more at each asking
@@ -69,9 +70,11 @@ def table(v: View) -> None:
     heads = "".join(_head(v, by, words) for by, words in columns.items())
     body = "".join(_row(v, row) for row in rows.head(limit).itertuples())
     caption = html.escape(t("Actions in view"))
-    st.html(
+    long_html(
+        "actions",
+        min(len(rows), limit),
         f"<div class='actions'><table><caption class='heard'>{caption}</caption>"
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>",
     )
     left = len(rows) - limit
     if left > 0:

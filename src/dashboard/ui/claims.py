@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.numbers import demands
 from dashboard.package.dataset import ENGLISH
 from dashboard.telling import wording
-from dashboard.ui import visit
+from dashboard.ui import visit, widgets
 from dashboard.ui.chips import door, quote
 from dashboard.ui.demands import folded, rows_of
 from dashboard.ui.visit import View
@@ -51,7 +51,7 @@ def law(v: View) -> None:
             f"<ul>{claims}</ul>{_more(v, len(rows) - MOST_FACTS)}</details>"
         )
     if told:
-        st.html("".join(told))
+        widgets.long_html("law", len(frame) if opened else len(told), "".join(told))
 
 
 def _more(v: View, n: int) -> str:
@@ -86,7 +86,8 @@ def slogans(v: View) -> None:
     letters = (frame["words"] + frame["text"]).str.casefold().str.replace(r"\W", "", regex=True)
     walls = [list(rows_of(rows)) for _, rows in frame.groupby(letters, sort=False)]
     limit = st.session_state.get("slogans_shown", ON_A_PHONE if visit.on_a_phone() else AT_FIRST)
-    st.html(f"<ul class='wall'>{''.join(_slogan(v, rows) for rows in walls[:limit])}</ul>")
+    cards = [_slogan(v, rows) for rows in walls[:limit]]
+    widgets.long_html("slogans", 2 * len(cards), f"<ul class='wall'>{''.join(cards)}</ul>")
     if limit < len(walls):
         left = len(walls) - limit
         st.button(

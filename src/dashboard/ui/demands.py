@@ -18,7 +18,7 @@ from dashboard.numbers.summaries import NOT_REPORTED
 from dashboard.query.filters import labels
 from dashboard.query.selection import select
 from dashboard.telling import wording
-from dashboard.ui import visit
+from dashboard.ui import visit, widgets
 from dashboard.ui.chips import door, quote
 from dashboard.ui.visit import View
 
@@ -237,7 +237,7 @@ def _listed(v: View, ids: Sequence[str], key: str) -> None:
         lines = "".join(_group(v, group, titles, _cities(of.get(group.key), t)) for group in groups)
         told.append(f"<section><h3>{head} <small>{number}</small></h3>{lines}</section>")
     if told:
-        st.html(f"<div class='asked'>{''.join(told)}</div>")
+        widgets.long_html(key, min(len(ids), limit), f"<div class='asked'>{''.join(told)}</div>")
     if limit < len(ids):
         left = len(ids) - limit
         st.button(
