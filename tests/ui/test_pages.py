@@ -345,7 +345,7 @@ WHOLE = {
     "charts": {"record": "theme:naloxone", "tab": "time"},
     "actions": {"record": "action:BY-2019-01", "sort": "-title"},
     "organisations": {"standing": "organiser", "layer": "addressed", "record": "organisation:open-door"},
-    "demands": {"tab": "asked", "asked_of": "state_body"},
+    "demands": {"tab": "law", "asked_of": "state_body"},
     "brief": {},
     "present": {"slide": "map", "slides": ["map", "sources"]},
     "data": {"tab": "cite"},
