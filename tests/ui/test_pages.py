@@ -342,9 +342,9 @@ def test_a_record_speaks_of_other_places_only_beside_places(
 WHOLE = {
     "map": {"record": "place:minsk", "map": "organisations", "still": "1"},
     "charts": {"record": "theme:naloxone", "tab": "time"},
-    "actions": {"record": "action:BY-2019-01"},
+    "actions": {"record": "action:BY-2019-01", "sort": "-title"},
     "organisations": {"standing": "organiser", "layer": "addressed", "record": "organisation:open-door"},
-    "demands": {"demand_theme": "naloxone", "demand_kind": "state_body"},
+    "demands": {"tab": "law", "asked_of": "state_body"},
     "brief": {},
     "present": {"slide": "map", "slides": ["map", "sources"]},
     "data": {"tab": "cite"},
