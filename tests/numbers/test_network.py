@@ -98,27 +98,30 @@ def test_the_directory_holds_those_that_only_demands_address(shipped: Dataset) -
 )
 def test_the_cells_hold_the_demands_that_the_matrix_counts(shipped: Dataset, filters: Filters) -> None:
     selection = select(filters, shipped)
+    themes = selection["demand_themes"].groupby("theme_id")["demand_id"].agg(set)
     for cell in summaries.demand_matrix(selection, EN).itertuples():
-        assert len(demands.in_cell(selection, cell.theme_id, cell.kind)) == cell.demands
-    ids = demands.in_cell(selection)
+        assert len(themes[cell.theme_id] & set(demands.asked_of(selection, cell.kind))) == cell.demands
+    ids = demands.asked_of(selection)
     assert ids == selection["demands"]["demand_id"].tolist()
     told = [i for group in demands.asked(selection, ids, EN) for i in group.demands["demand_id"]]
     assert sorted(told) == sorted(ids)
     assert demands.by_directness(selection)["demands"].sum() == len(ids)
-    assert demands.by_country(selection, EN)["demands"].sum() == len(ids)
+    assert sum(map(len, demands.by_country(selection, ids, EN).values())) == len(ids)
 
 
 def test_demands_made_alike_are_told_together(small: Dataset) -> None:
     selection = select(Filters(), small)
-    groups = demands.asked(selection, demands.in_cell(selection), EN)
+    groups = demands.asked(selection, demands.asked_of(selection), EN)
     assert [(g.directness, g.country, g.action_ids, [i for i, _ in g.addressees]) for g in groups] == [
         ("explicit", "BY", ("BY-2019-01", "BY-2019-02"), ["by-ministry-of-health"]),
         ("slogan", "KZ", ("KZ-2019-03",), ["kz-prosecutor"]),
         ("explicit", "", (), []),
     ]
-    assert demands.in_cell(selection, kind=summaries.NOT_REPORTED) == ["EECA-D01"]
-    last = demands.by_country(selection, EN).iloc[-1]
-    assert (last["country"], last["label"], last["demands"]) == ("", "whole region", 1)
+    assert demands.asked_of(selection, summaries.NOT_REPORTED) == ["EECA-D01"]
+    assert list(demands.by_country(selection, ["KZ-D01", "EECA-D01"], EN).items()) == [
+        ("KZ", ["KZ-D01"]),
+        ("", ["EECA-D01"]),
+    ]
 
 
 def test_replies_and_facts_carry_their_words(small: Dataset) -> None:
@@ -134,7 +137,7 @@ def test_nothing_in_view_gives_empty_frames(small: Dataset) -> None:
     nothing = select(Filters(q="no such word"), small)
     assert network.meetings(nothing).empty and network.addressed(nothing).empty
     assert network.several(nothing).empty and network.members(nothing, []).empty and network.cities(nothing, []) == {}
-    assert network.directory(nothing).empty and demands.by_country(nothing, EN).empty
+    assert network.directory(nothing).empty and demands.by_country(nothing, [], EN) == {}
     assert (
         demands.asked(nothing, [], EN) == [] and demands.announced(nothing).empty and demands.facts(nothing, EN).empty
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -301,15 +302,11 @@ def test_demands(rich: Selection) -> None:
             implied | implied by the account | 1
         """,
     )
-    holds(
-        demands.by_country(rich, EN),
-        """
-            country | label | explicit | slogan | implied | demands
-            BY | Belarus | 2 | 1 | 0 | 3
-            KZ | Kazakhstan | 0 | 1 | 1 | 2
-             "" | whole region | 1 | 0 | 0 | 1
-        """,
-    )
+    assert demands.by_country(rich, rich["demands"]["demand_id"], EN) == {
+        "BY": ["BY-D01", "BY-D02", "BY-D03"],
+        "KZ": ["KZ-D01", "KZ-D02"],
+        "": ["EECA-D01"],
+    }
 
 
 def test_outcomes(rich: Selection) -> None:
@@ -352,9 +349,9 @@ def test_slogans_and_facts(rich: Selection) -> None:
     holds(
         demands.slogans(rich),
         """
-            slogan_id | action_id | text | source_lines | title | source_id | source_section
-            BY-S01 | BY-2019-01 | Naloxone saves lives | 14 | Picket for naloxone in Minsk | report-2019 | BELARUS / Picket
-            KZ-S01 | KZ-2020-01 | =Біз адамбыз! | 2 | =Equal, a photo campaign | report-2020 | ҚАЗАҚСТАН / Фото
+            slogan_id | action_id | text | source_lines | title | source_id | source_section | words
+            BY-S01 | BY-2019-01 | Naloxone saves lives | 14 | Picket for naloxone in Minsk | report-2019 | BELARUS / Picket | Naloxone saves lives
+            KZ-S01 | KZ-2020-01 | =Біз адамбыз! | 2 | =Equal, a photo campaign | report-2020 | ҚАЗАҚСТАН / Фото | =Біз адамбыз!
         """,
     )
     holds(
@@ -545,13 +542,11 @@ def test_the_record_of_an_action(rich: Selection) -> None:
         records.action_record(rich.dataset, "BY-1999-01", EN)
 
 
-def test_demands_in_a_cell_and_told_together(rich: Selection) -> None:
-    assert demands.in_cell(rich, theme="naloxone") == ["BY-D01", "BY-D02"]
-    assert demands.in_cell(rich, theme=summaries.NOT_REPORTED) == ["KZ-D02", "BY-D03"]
-    assert demands.in_cell(rich, kind="state_body") == ["BY-D01", "KZ-D02", "BY-D02"]
-    assert demands.in_cell(rich, kind=summaries.NOT_REPORTED) == ["EECA-D01", "BY-D03"]
-    assert demands.in_cell(rich, "human_rights", "state_body") == ["BY-D02"]
-    groups = demands.asked(rich, demands.in_cell(rich), EN)
+def test_demands_by_addressee_and_told_together(rich: Selection) -> None:
+    assert demands.asked_of(rich, "state_body") == ["BY-D01", "KZ-D02", "BY-D02"]
+    assert demands.asked_of(rich, "kz-parliament") == ["KZ-D02"]
+    assert demands.asked_of(rich, summaries.NOT_REPORTED) == ["EECA-D01", "BY-D03"]
+    groups = demands.asked(rich, demands.asked_of(rich), EN)
     assert [(g.key, g.directness, g.country, g.action_ids, g.addressees, len(g.demands)) for g in groups] == [
         # BY-D02 names the same two actions in another order.
         ("BY-D01", "explicit", "BY", ("BY-2019-01", "BY-2019-02"), (MINISTRY,), 2),
@@ -560,6 +555,49 @@ def test_demands_in_a_cell_and_told_together(rich: Selection) -> None:
         ("KZ-D02", "implied", "KZ", ("KZ-2019-03",), (PROSECUTOR, ("kz-parliament", "Parliament")), 1),
         ("BY-D03", "slogan", "BY", (), (), 1),
     ]
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(),
+        Filters(country=("BY",)),
+        Filters(theme=("naloxone",), country=("KZ",)),
+        Filters(theme=("naloxone", "human_rights"), theme_mode="all"),
+        Filters(counted=True),
+    ],
+)
+@pytest.mark.parametrize("whom", ["", "state_body", "kz-parliament", summaries.NOT_REPORTED])
+def test_a_choice_finds_as_many_demands_as_it_says(rich: Selection, filters: Filters, whom: str) -> None:
+    d = rich.dataset
+    found = demands.choices(filters, d, whom)
+
+    def asked(of: str = whom, **changed: tuple[str, ...]) -> int:
+        return len(demands.asked_of(select(replace(filters, **changed), d).on_theme, of))
+
+    for code in demands.addressees(d):
+        assert found.whom.get(code, 0) == asked(code)
+    for country in ("BY", "KZ"):
+        assert found.countries.get(country, 0) == asked(country=(country,))
+    for theme in d["themes"]["theme_id"]:
+        assert found.themes.get(theme, 0) == asked(theme=(theme,))
+
+
+def test_rows_in_order_have_what_is_missing_last(rich: Selection) -> None:
+    rows = records.action_rows(rich, EN)
+
+    def ids(sort: str) -> list[str]:
+        return records.in_order(rows, sort)["action_id"].tolist()
+
+    assert ids("date") == rows["action_id"].tolist()
+    for sort, column in (("date", "start_date"), ("participants", "participants_min"), ("organisers", "organisers")):
+        missing = set(rows.loc[rows[column].isna() & rows["participants_max"].isna(), "action_id"])
+        if sort != "participants":
+            missing = set(rows.loc[rows[column].isna(), "action_id"])
+        for way in (sort, f"-{sort}"):
+            assert set(ids(way)[len(rows) - len(missing) :]) == missing
+    titles = records.in_order(rows, "-title")["title"].str.lstrip("«“").str.casefold().tolist()
+    assert titles == sorted(titles, reverse=True)
 
 
 def test_what_is_not_there_counts_as_none_and_keeps_its_row(package: Path) -> None:

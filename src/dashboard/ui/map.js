@@ -58,7 +58,7 @@ for (const kind of ["touchstart", "touchmove"]) {
 // "Whole region" brings a view for the narrowest frame. The map fits it to its own frame at the next movement:
 // turns of the wheel too small to see, until the view must have come.
 function fitSoon() {
-  for (let wait = 200; wait <= 5000; wait += 200) setTimeout(() => {
+  for (let wait = 200; wait <= 2600; wait += 200) setTimeout(() => {
     const canvas = document.querySelector(`${MAP} canvas`);
     if (!canvas) return;
     const box = canvas.getBoundingClientRect();
