@@ -60,6 +60,7 @@ def deck(
     clicks: int = 0,
     left_out: pd.DataFrame | None = None,
     names: Collection[tuple[str, float, float, float]] = (),
+    aside: int | None = None,
 ) -> pdk.Deck:
     """The map: cities by `reading` (`actions` or `organisations`), joined where they acted as one.
 
@@ -72,8 +73,8 @@ def deck(
     `lit` are the `place_id` of the cities that belong to it, which get a ring. `countries` holds the exact outlines
     of the dataset's countries, `left_out` the cities where something was held that is not in view: pale dots. `names`
     are those of countries, with longitude, latitude and the room around (degrees). `width` and `height` are the
-    frame's, in pixels, for which names are placed. One cannot leave the surroundings of `region`, and the map comes
-    no smaller (see `limits`).
+    frame's, in pixels, for which names are placed, `aside` what stays free at its sides. One cannot leave the
+    surroundings of `region`, and the map comes no smaller (see `limits`).
 
     Every layer costs the browser some tenths of a second where it draws without a graphics card, so there are
     no more of them than needed.
@@ -81,9 +82,10 @@ def deck(
     kind, code = selected or ("", "")
     chosen = places[places["country"] == code] if kind == "country" else places
     view = view or view_state(bounds_of(chosen if len(chosen) else places, countries), width, height)
-    around = limits(region or bounds_of(places, countries), width, height)
+    aside = beside(width) if aside is None else aside
+    around = limits(region or bounds_of(places, countries), aside, height)
     # The browser comes as close as the limits ask in a frame of this width.
-    shown = pdk.ViewState(view.longitude, view.latitude, max(view.zoom, _least_zoom(around, width)))
+    shown = pdk.ViewState(view.longitude, view.latitude, max(view.zoom, _least_zoom(around, width, aside)))
     rows = city_rows(places, t, palette, reading, min(1.0, max(0.66, width / 950)))
     pale = [] if left_out is None else pale_rows(left_out, t, palette)
     labels, written, leaders = _labelled(rows, pale, names, shown, width, height, first=lit)
@@ -162,7 +164,7 @@ def deck(
     return pdk.Deck(
         layers=[layer for layer in layers if layer is not None],
         initial_view_state=view,
-        views=[pdk.View(type="MapView", controller=_controller(around, beside(width)))],
+        views=[pdk.View(type="MapView", controller=_controller(around, aside))],
         map_style=style_url,
         map_provider=None,
         # Streamlit puts the values in escaped.
@@ -285,16 +287,16 @@ def view_state(bounds: Bounds, width: int, height: int) -> pdk.ViewState:
     )
 
 
-def limits(region: Bounds, width: int, height: int) -> Bounds:
-    """The bounds within which a map of this size stays: the browser lets nobody see beyond them.
+def limits(region: Bounds, aside: int, height: int) -> Bounds:
+    """The bounds within which a map of this height stays: the browser lets nobody see beyond them.
 
-    It also comes so close that they fill its frame, less `beside` at both sides. That is how a first view suits a
+    It also comes so close that they fill its frame, less `aside` pixels at both sides. That is how a first view suits a
     width that only the browser knows: in the widest frame the region is as high as the frame allows.
     """
     west, south, east, north = region
     top, bottom = mercator(north), mercator(south)
     fits = min(CLOSEST, math.log2((height - 2 * PADDING[1]) / (TILE * max(top - bottom, 1e-9))))
-    half_wide = max((east - west) / 360, (WIDEST - 2 * beside(width)) / (TILE * 2**fits)) / 2 * 360
+    half_wide = max((east - west) / 360, (WIDEST - 2 * aside) / (TILE * 2**fits)) / 2 * 360
     half_high = (height + 2) / 2 / (TILE * 2 ** view_state(region, NARROWEST, height).zoom)
     middle, centre = (west + east) / 2, (top + bottom) / 2
     return (
@@ -310,9 +312,9 @@ def beside(width: int) -> int:
     return round(min(100, max(40, 0.13 * width)))
 
 
-def _least_zoom(around: Bounds, width: int) -> float:
+def _least_zoom(around: Bounds, width: int, aside: int) -> float:
     """How close the browser comes at least in a frame of this width; see `limits`."""
-    return math.log2(max(1, width - 2 * beside(width)) / (TILE * (around[2] - around[0]) / 360))
+    return math.log2(max(1, width - 2 * aside) / (TILE * (around[2] - around[0]) / 360))
 
 
 def _latitude(high: float) -> float:

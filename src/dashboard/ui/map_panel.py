@@ -24,6 +24,7 @@ HEIGHT = 430  # pixels, of the map as it usually is
 # Pixels: widths for which names are placed, and how high the map is there; map.js says which it is.
 FRAMES = {328: 280, 420: 340, 560: 400, 700: HEIGHT, 900: 560, 1180: 600}
 USUAL = 700  # the frame whose height the map has before it is known
+MOST_ASIDE = 100  # pixels beside the cities; see `maps.deck`
 LEAST_NAMED = 420  # the one for which names are placed till then: few, but none over another
 PICTURE = (4.7, 3.5)  # inches of the still picture on a phone: a letter of it is as high as one of the page
 LEAST_SPAN = (10.0, 6.0)  # degrees of longitude and latitude: a city is shown in its surroundings
@@ -95,7 +96,7 @@ def _buttons(v: View, places: pd.DataFrame) -> None:
 
 def _deck(v: View, places: pd.DataFrame, left_out: pd.DataFrame | None) -> None:
     t, round_, region = v.t, _round(v, len(places)), _region(v.dataset)
-    known = st.session_state.get("map_frame")
+    known = st.session_state.get("map_frame") or (min(FRAMES) if visit.on_a_phone() else None)
     width, height = known or LEAST_NAMED, FRAMES[known or USUAL]
     deck = maps.deck(
         places,
@@ -114,6 +115,8 @@ def _deck(v: View, places: pd.DataFrame, left_out: pd.DataFrame | None) -> None:
         region=region,
         clicks=round_,
         left_out=left_out,
+        # The browser fits its frame by coming closer, never by going away: what is not known yet is seen from afar.
+        aside=None if known else MOST_ASIDE,
         names=[(t.country(code), x, y, room) for code, x, y, room in _country_spots(v.dataset)],
     )
     st.pydeck_chart(
