@@ -85,7 +85,7 @@ def participants_by_action(selection: Selection) -> pd.DataFrame:
     """One row an action, largest lower reading first, actions without a figure last.
 
     Columns: action_id, title, country, text (the report's words), minimum, maximum (people; missing where
-    open or not reported), qualifier, reported.
+    open or not reported), qualifier, reported, cities (names of those where it was held), start, end, precision.
     """
     frame = selection["actions"][
         [
@@ -96,9 +96,18 @@ def participants_by_action(selection: Selection) -> pd.DataFrame:
             "participants_min",
             "participants_max",
             "participants_qualifier",
+            "start_date",
+            "end_date",
+            "date_precision",
         ]
-    ].set_axis(["action_id", "title", "country", "text", "minimum", "maximum", "qualifier"], axis=1)
-    frame = frame.assign(reported=frame["qualifier"] != NOT_REPORTED)
+    ].set_axis(
+        ["action_id", "title", "country", "text", "minimum", "maximum", "qualifier", "start", "end", "precision"],
+        axis=1,
+    )
+    frame.insert(7, "reported", frame["qualifier"] != NOT_REPORTED)
+    held = _held(selection).merge(selection["places"][["place_id", "name"]], on="place_id")
+    names = held[["action_id", "name"]].drop_duplicates().groupby("action_id", sort=False)["name"].agg(tuple).to_dict()
+    frame.insert(8, "cities", [names.get(code, ()) for code in frame["action_id"]])
     return frame.sort_values("minimum", ascending=False, kind="stable", na_position="last", ignore_index=True)
 
 
