@@ -24,7 +24,8 @@ def coverage(v: View) -> None:
     frame = frame.assign(home=[t.country(code) for code in frame["country"]])
     frame = frame.sort_values("home", kind="stable", ignore_index=True)
     heading = _heading(summaries.silent(v.selection), len(frame), t)
-    with widgets.framed(v, "coverage", heading, signs=_signs(v, frame), table=lambda: table(frame, t)):
+    note = t("what the report gives for each action, and what it leaves out")
+    with widgets.framed(v, "coverage", heading, note=note, signs=_signs(v, frame), table=lambda: table(frame, t)):
         name = v.escaped(t("What the report gives for each action"))
         st.html(f"<div class='coverage' role='region' tabindex='0' aria-label='{name}'>{_grid(v, frame)}</div>")
 

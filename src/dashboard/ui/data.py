@@ -51,13 +51,11 @@ def contents(t: Translator) -> dict[str, str]:
 
 def complete(v: View) -> None:
     """For every action in view, what the report gives and what it leaves out."""
-    t = v.t
-    section_heading(t("What the report gives for each action, and what it leaves out"))
     if widgets.empty(v):
         return
     coverage.coverage(v)
     st.caption(
-        t(
+        v.t(
             "“Not reported” means that the report does not say; it never means zero or no. An outcome "
             "is anything that came of the action; media is coverage or publication that the report "
             "tells of."

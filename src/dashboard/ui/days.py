@@ -21,6 +21,8 @@ MOST_COUNTRIES = 30
 MOST_DOTS = 30  # in a cell
 MOST_LANES = 4  # rows of a country that hold actions of several days
 MOST_ANNOUNCED = 6  # follow-ups in words
+WIDEST = 4  # times as wide as the narrowest column
+DAYS = 88  # percent of the width that the columns have beside the names of countries
 LONG = 5  # letters of a month's name that find room over a narrow column
 
 
@@ -94,8 +96,9 @@ def _signs(v: View, found: Calendar) -> str:
 def _grid(v: View, found: Calendar) -> str:
     """The table as HTML: a body a country, its name beside the days, or over them where there is little room."""
     t, columns = v.t, found.columns
+    shares = _shares(found)
     heads = "".join(_head(v, found, column) for column in columns)
-    groups = "".join(f"<col{_marks(column)}>" for column in columns)
+    groups = "".join(f"<col{_width(share, sum(shares))}>" for share in shares)
     countries = [(code, list(rows)) for code, rows in groupby(rows_of(found.frame), key=lambda row: row.country)]
     bodies = [_country(v, columns, code, rows) for code, rows in countries[:MOST_COUNTRIES]]
     rest = len(countries) - len(bodies)
@@ -107,6 +110,18 @@ def _grid(v: View, found: Calendar) -> str:
         f"<thead><tr>{corner}{heads}</tr></thead>"
         f"{''.join(bodies)}</table>{f'<p>{v.escaped(more)}</p>' if rest else ''}"
     )
+
+
+def _shares(found: Calendar) -> list[int]:
+    """How wide each column is against the others: the more dots stand in one of its cells, the wider."""
+    dots = found.frame[found.frame["first"] == found.frame["last"]]
+    many = dots.groupby(["first", "country"]).size().groupby(level=0).max()
+    return [min(WIDEST, max(1, round(int(many.get(i, 0)) ** 0.5))) for i in range(len(found.columns))]
+
+
+def _width(share: int, of: int) -> str:
+    """The width of a column as an attribute; the narrow ones share what is left."""
+    return f" style='width:{DAYS * share / of:.1f}%'" if share > 1 else ""
 
 
 def _marks(column: Column, *others: str) -> str:
@@ -163,8 +178,9 @@ def _head_words(found: Calendar, column: Column, t: Translator) -> tuple[str, st
         return year, ""
     if column.kind == "earlier":
         return f"–{end.year if end else ''}", ""
+    later = " →" if column.kind == "follow_up" else ""
     large = f"{start.day}–{end.day}" if column.kind == "week" and end else str(start.day)
-    return large, " ".join([_month(start, t), *([year] if len(years) > 1 else [])])
+    return large, " ".join([_month(start, t), *([year] if len(years) > 1 else [])]) + later
 
 
 def _month(day: dt.date, t: Translator, *, alone: bool = False) -> str:
@@ -178,17 +194,17 @@ def _country(v: View, columns: tuple[Column, ...], code: str, rows: list[Any]) -
     n = sum(row.kind != "follow_up" for row in rows)
     lanes = _lanes([row for row in rows if _is_span(row)])
     spans = {id(row) for lane in lanes for row in lane}
+    dots = [[row for row in rows if row.first == i and id(row) not in spans] for i in range(len(columns))]
+    # Where no dot is in their way, the first of them need no row of their own.
+    if lanes and not any(dots[i] for row in lanes[0] for i in range(row.first, row.last + 1)):
+        first, *lanes = lanes
+    else:
+        first = []
     name = visit.anchor(v, v.escaped(v.t.country(code)), record=("country", code)) + f" <small>{v.t.number(n)}</small>"
-    cells = []
-    for i, column in enumerate(columns):
-        dots = [row for row in rows if row.first == i and id(row) not in spans]
-        rest = len(dots) - MOST_DOTS
-        more = f"<small>+{v.t.number(rest)}</small>" if rest > 0 else ""
-        cells.append(f"<td{_marks(column)}>{''.join(_dot(v, row) for row in dots[:MOST_DOTS])}{more}</td>")
     over = f"<tr class='over'><th colspan='{len(columns)}' scope='rowgroup'>{name}</th></tr>"
-    bars = "".join(f"<tr class='lane'>{_lane(v, columns, lane)}</tr>" for lane in lanes)
     beside = f"<th class='who' scope='rowgroup' rowspan='{1 + len(lanes)}'>{name}</th>"
-    return f"<tbody>{over}<tr>{beside}{''.join(cells)}</tr>{bars}</tbody>"
+    bars = "".join(f"<tr class='lane'>{_cells(v, columns, lane)}</tr>" for lane in lanes)
+    return f"<tbody>{over}<tr>{beside}{_cells(v, columns, first, dots)}</tr>{bars}</tbody>"
 
 
 def _is_span(row: Any) -> bool:
@@ -207,13 +223,22 @@ def _lanes(spans: list[Any]) -> list[list[Any]]:
     return lanes
 
 
-def _lane(v: View, columns: tuple[Column, ...], lane: list[Any]) -> str:
-    cells, i = [], 0
-    for row in lane:
-        cells += [f"<td{_marks(column)}></td>" for column in columns[i : row.first]]
-        cells.append(f"<td colspan='{row.last - row.first + 1}'>{_dot(v, row, 'span')}</td>")
-        i = row.last + 1
-    return "".join([*cells, *(f"<td{_marks(column)}></td>" for column in columns[i:])])
+def _cells(v: View, columns: tuple[Column, ...], spans: list[Any], dots: list[list[Any]] | None = None) -> str:
+    """A row of cells: bars over several columns, and in the others their dots."""
+
+    def cell(i: int) -> str:
+        inside = dots[i] if dots else []
+        rest = len(inside) - MOST_DOTS
+        more = f"<small>+{v.t.number(rest)}</small>" if rest > 0 else ""
+        return f"<td{_marks(columns[i])}>{''.join(_dot(v, row) for row in inside[:MOST_DOTS])}{more}</td>"
+
+    cells, at = [], 0
+    for row in spans:
+        cells += [cell(i) for i in range(at, row.first)]
+        main = " class='main'" if any(column.main for column in columns[row.first : row.last + 1]) else ""
+        cells.append(f"<td{main} colspan='{row.last - row.first + 1}'>{_dot(v, row, 'span')}</td>")
+        at = row.last + 1
+    return "".join([*cells, *(cell(i) for i in range(at, len(columns)))])
 
 
 def _dot(v: View, row: Any, sign: str = "") -> str:
