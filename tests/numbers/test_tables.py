@@ -149,15 +149,15 @@ def test_participants(rich: Selection) -> None:
     holds(
         summaries.participants_by_action(rich),
         """
-            action_id | title | country | text | minimum | maximum | qualifier | reported
-            BY-2019-03 | Flash mob against stigma | BY | more than 250 participants | 250 | - | at_least | True
-            BY-2019-02 | Leaflets about naloxone in three cities | BY | about 40 people | 40 | 40 | about | True
-            KZ-2019-02 | Rally of women who use drugs | KZ | several dozen | 24 | - | vague | True
-            KZ-2019-03 | Letters to the prosecutor | KZ | 20 to 30 people | 20 | 30 | range | True
-            BY-2019-01 | Picket for naloxone in Minsk | BY | 12 people | 12 | 12 | exact | True
-            KZ-2020-01 | =Equal, a photo campaign | KZ | 5 people | 5 | 5 | exact | True
-            KZ-2019-01 | Round table on substitution treatment | KZ | - | - | - | not_reported | False
-            KZ-2020-02 | Seminar within the year | KZ | - | - | - | not_reported | False
+            action_id | title | country | text | minimum | maximum | qualifier | reported | cities | start | end | precision
+            BY-2019-03 | Flash mob against stigma | BY | more than 250 participants | 250 | - | at_least | True | Minsk | 2019-06-22 | 2019-06-23 | day
+            BY-2019-02 | Leaflets about naloxone in three cities | BY | about 40 people | 40 | 40 | about | True | Minsk+Brest | 2019-06-01 | 2019-06-30 | month
+            KZ-2019-02 | Rally of women who use drugs | KZ | several dozen | 24 | - | vague | True | Karaganda | 2019-06-26 | - | day
+            KZ-2019-03 | Letters to the prosecutor | KZ | 20 to 30 people | 20 | 30 | range | True | "" | 2019-06-27 | 2019-06-27 | day
+            BY-2019-01 | Picket for naloxone in Minsk | BY | 12 people | 12 | 12 | exact | True | Minsk | 2019-06-26 | 2019-06-26 | day
+            KZ-2020-01 | =Equal, a photo campaign | KZ | 5 people | 5 | 5 | exact | True | Karaganda | 2020-06-26 | 2020-06-26 | day
+            KZ-2019-01 | Round table on substitution treatment | KZ | - | - | - | not_reported | False | Astana | - | - | -
+            KZ-2020-02 | Seminar within the year | KZ | - | - | - | not_reported | False | "" | 2020-01-01 | 2020-12-31 | year
         """,
     )
     holds(

@@ -178,9 +178,8 @@ def _head_words(found: Calendar, column: Column, t: Translator) -> tuple[str, st
         return year, ""
     if column.kind == "earlier":
         return f"–{end.year if end else ''}", ""
-    later = " →" if column.kind == "follow_up" else ""
     large = f"{start.day}–{end.day}" if column.kind == "week" and end else str(start.day)
-    return large, " ".join([_month(start, t), *([year] if len(years) > 1 else [])]) + later
+    return large, " ".join([_month(start, t), *([year] if len(years) > 1 else [])])
 
 
 def _month(day: dt.date, t: Translator, *, alone: bool = False) -> str:
