@@ -222,25 +222,14 @@ def test_matrix_has_numbers_in_cells_and_blanks_for_zero(matrix: pd.DataFrame) -
     assert {head.replace("&nbsp;", "") for head in heads} == {"Ukraine", "Lithuania"}
 
 
-def test_a_line_goes_round_the_cell_the_row_or_the_column_that_is_chosen(matrix: pd.DataFrame) -> None:
-    frame = matrix.rename(columns={"country": "kind", "country_label": "kind_label", "actions": "demands"})
-
-    def outline(*chosen: str | None) -> list[tuple[float, float]]:
-        figure = figures.matrices.demand_matrix(frame, EN, LIGHT, chosen=chosen)  # type: ignore[arg-type]
-        return [(shape.x0, shape.x1) for shape in figure.layout.shapes]
-
-    assert outline("t1", "UA") == [(-0.5, 0.5)]
-    assert outline("t1", None) == [(-0.5, 1.5)]
-    assert outline(None, "LT") == [(0.5, 1.5)]
-    assert outline(None, None) == outline("t2", "UA") == []
-
-
 def test_matrix_puts_what_is_not_reported_last() -> None:
     frame = pd.DataFrame(
         [("not_reported", "no theme", "k", "Kind", 9), ("t", "Theme", "k", "Kind", 1)],
         columns=["theme_id", "theme_label", "kind", "kind_label", "demands"],
     )
-    figure = figures.matrices.demand_matrix(frame, EN, LIGHT)
+    figure = figures.matrices.heatmap(
+        frame, EN, LIGHT, row=("theme_id", "theme_label"), column=("kind", "kind_label"), value="demands"
+    )
     assert [row[0] for row in trace(figure, "cells").customdata] == ["t", "not_reported"]
 
 
@@ -323,7 +312,6 @@ def test_every_summary_of_the_small_package_can_be_drawn(small, language: str) -
         (figures.bars.most_addressed, summaries.organisations(selection)),
         (figures.time.days, summaries.days(selection, t)),
         (figures.matrices.country_themes, summaries.country_themes(selection, t)),
-        (figures.matrices.demand_matrix, summaries.demand_matrix(selection, t)),
     ]
     for function, frame in draw:
         figure = function(frame, t, LIGHT, title="T", note="N")

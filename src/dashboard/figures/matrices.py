@@ -1,4 +1,4 @@
-"""Matrices: country by theme, theme by addressee."""
+"""Matrices: country by theme."""
 
 from __future__ import annotations
 
@@ -78,13 +78,11 @@ def heatmap(
     column: tuple[str, str] = ("column", "column_label"),
     value: str = "value",
     count: Callable[[int], str] | None = None,
-    chosen: tuple[str | None, str | None] = (None, None),
 ) -> go.Figure:
     """A matrix in one hue, the number in each cell, zero blank; rows and columns by their totals.
 
     `frame` is long: `row` and `column` name the columns of its codes and labels. `count` puts a number into
-    words for the hover. A code `not_reported` stands last. `customdata` is [row code, column code]. Round the cell
-    whose row and column are `chosen` goes a line; round all the row's or column's where only one of them is.
+    words for the hover. A code `not_reported` stands last. `customdata` is [row code, column code].
     """
     if frame.empty or frame[value].sum() == 0:
         return nothing(t, palette, title, note)
@@ -153,15 +151,6 @@ def heatmap(
             "automargin": True,
         },
     )
-    around = [
-        (j, at)
-        for j, at, _, r, c in cells
-        if chosen != (None, None) and chosen[0] in (None, r) and chosen[1] in (None, c)
-    ]
-    if around:
-        xs, ys = zip(*around, strict=True)
-        corners = {"x0": min(xs) - 0.5, "x1": max(xs) + 0.5, "y0": min(ys) - cell / 2, "y1": max(ys) + cell / 2}
-        draft.update_layout(shapes=[{"type": "rect", "line": {"color": palette.ink, "width": 2.5}, **corners}])
     return framed(draft, total, palette, title, note, bottom=14, left=margin)
 
 
@@ -179,27 +168,4 @@ def country_themes(
         column=("country", "country_label"),
         value="actions",
         count=lambda n: t.n("{n} action", "{n} actions", n),
-    )
-
-
-def demand_matrix(
-    frame: pd.DataFrame,
-    t: Translator,
-    palette: Palette,
-    title: str | None = None,
-    note: str | None = None,
-    chosen: tuple[str | None, str | None] = (None, None),
-) -> go.Figure:
-    """Demands by theme (rows) and kind of addressee (columns); `customdata` is [theme_id, kind], as `chosen` is."""
-    return heatmap(
-        frame,
-        t,
-        palette,
-        title,
-        note,
-        row=("theme_id", "theme_label"),
-        column=("kind", "kind_label"),
-        value="demands",
-        count=lambda n: t.n("{n} demand", "{n} demands", n),
-        chosen=chosen,
     )
