@@ -158,7 +158,7 @@ def test_participants(rich: Selection) -> None:
             BY-2019-01 | Picket for naloxone in Minsk | BY | 12 people | 12 | 12 | exact | True | Minsk | 2019-06-26 | 2019-06-26 | day
             KZ-2020-01 | =Equal, a photo campaign | KZ | 5 people | 5 | 5 | exact | True | Karaganda | 2020-06-26 | 2020-06-26 | day
             KZ-2019-01 | Round table on substitution treatment | KZ | - | - | - | not_reported | False | Astana | - | - | -
-            KZ-2020-02 | Seminar within the year | KZ | - | - | - | not_reported | False | "" | 2020-01-01 | 2020-12-31 | year
+            KZ-2020-02 | Seminar within the year | KZ | - | - | - | not_reported | False | Astana | 2020-01-01 | 2020-12-31 | year
         """,
     )
     holds(
