@@ -69,9 +69,9 @@ def calendar(selection: Selection, t: Translator, most: int = MOST_PERIODS) -> C
     columns = _period_columns(frequency, periods, day, most)
     placed = pd.Series(-1, index=frame.index), pd.Series(-1, index=frame.index)
     exact = frame["kind"].isin(["day", *WITHIN[frequency]])
-    at = {period: max(0, i - (len(periods) - len(columns))) for i, period in enumerate(periods)}
+    at = {period.ordinal: max(0, i - (len(periods) - len(columns))) for i, period in enumerate(periods)}
     for side, when in zip(placed, (start, end), strict=True):
-        side[exact] = when[exact].dt.to_period(frequency).map(at)
+        side[exact] = _ordinals(when[exact], frequency).map(at)
     # An action known by its month alone ends with it, but is told once.
     placed[1][exact & (frame["kind"] != "day")] = placed[0]
     for kind, name in (("month", "month_only"), ("year", "year_only"), ("undated", "undated"), ("follow_up",) * 2):
@@ -106,19 +106,24 @@ def _periods(
     for frequency in FREQUENCIES:
         exact = kind.isin(["day", *WITHIN[frequency]])
         till = end.where(kind == "day", start)
-        pairs = set(zip(start[exact].dt.to_period(frequency), till[exact].dt.to_period(frequency), strict=True))
-        found = set(_spanned(pairs, most))
+        firsts, lasts = _ordinals(start[exact], frequency), _ordinals(till[exact], frequency)
+        found = set(_spanned(set(zip(firsts, lasts, strict=True)), most))
         if day and len(found) < most:
-            found.add(pd.Period(day, frequency))
+            found.add(pd.Period(day, frequency).ordinal)
         if len(found) <= most:
             break
-    return frequency, sorted(found)
+    return frequency, [pd.Period(ordinal=ordinal, freq=frequency) for ordinal in sorted(found)]
 
 
-def _spanned(pairs: Iterable[tuple[pd.Period, pd.Period]], most: int) -> Iterable[pd.Period]:
+def _ordinals(when: pd.Series, frequency: str) -> pd.Series:
+    """The periods of days as numbers that count them, which pandas handles a hundred times faster."""
+    return pd.Series(pd.PeriodIndex(when, freq=frequency).asi8, index=when.index)
+
+
+def _spanned(pairs: Iterable[tuple[int, int]], most: int) -> Iterable[int]:
     """Every period from the first to the last of each pair; of a long one no more than shows that it is too long."""
     for first, last in pairs:
-        yield from (first + i for i in range(min((last - first).n + 1, 40 * most)))
+        yield from range(first, min(last, first + 40 * most) + 1)
 
 
 def _period_columns(frequency: str, periods: list[pd.Period], day: dt.date | None, most: int) -> list[Column]:

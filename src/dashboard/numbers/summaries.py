@@ -106,8 +106,10 @@ def participants_by_action(selection: Selection) -> pd.DataFrame:
     )
     frame.insert(7, "reported", frame["qualifier"] != NOT_REPORTED)
     held = _held(selection).merge(selection["places"][["place_id", "name"]], on="place_id")
-    names = held[["action_id", "name"]].drop_duplicates().groupby("action_id", sort=False)["name"].agg(tuple).to_dict()
-    frame.insert(8, "cities", [names.get(code, ()) for code in frame["action_id"]])
+    cities: dict[str, dict[str, None]] = {}  # by hand: a grouped join takes seconds with 100,000 actions
+    for code, name in zip(held["action_id"], held["name"], strict=True):
+        cities.setdefault(code, {})[name] = None
+    frame.insert(8, "cities", [tuple(cities.get(code, ())) for code in frame["action_id"]])
     return frame.sort_values("minimum", ascending=False, kind="stable", na_position="last", ignore_index=True)
 
 
