@@ -20,7 +20,7 @@ from dashboard.numbers import summaries
 from dashboard.package.dataset import Dataset
 from dashboard.query.filters import Filters
 from dashboard.query.selection import select
-from dashboard.ui import map_view, visit
+from dashboard.ui import data, map_view, visit
 from dashboard.web import api
 from dashboard.web.parameters import PAGE_PARAMETERS, choices
 from opening import open_page, plain
@@ -131,13 +131,16 @@ def _numbers(trace: dict) -> list[float]:
 def test_each_part_of_the_charts_has_its_link(tab: str, lang: str, shipped: Dataset) -> None:
     at = open_page("charts", lang=lang, tab=tab, theme="naloxone")
     assert not at.warning
-    assert len(at.get("plotly_chart")) >= 2
+    titles = [block for block in at.get("html") if "chart-head" in block.proto.body]
+    assert len(at.get("plotly_chart")) + len(titles) >= (1 if tab == "time" else 2)
     assert len(at.tabs) == len(TABS)
     n = len(select(Filters(theme=("naloxone",)), shipped))
     for chart in at.get("plotly_chart"):
         note = json.loads(chart.proto.spec)["layout"]["title"]["text"].replace("<br>", " ")
         note = plain(note)
         assert {"en": f"n = {n} ", "ru": f" · {n} "}[lang] in note
+    for block in titles:
+        assert {"en": f"n = {n} ", "ru": f" · {n} "}[lang] in plain(block.proto.body)
 
 
 def test_a_part_that_the_charts_do_not_have_is_told() -> None:
@@ -321,7 +324,8 @@ def test_what_the_data_says_is_shown_letter_by_letter(
     monkeypatch.setenv("DASHBOARD_DATA", str(folder))
     unfolded = ["table_participants"]
     least = {"map": 5, "charts": 2, "data": 6}.get(page, 1)
-    assert assert_plain(open_page(page, lang="en", unfolded=unfolded)) >= least
+    parts = [{"tab": tab} for tab in data.contents(Translator("en"))] if page == "data" else [{}]
+    assert sum(assert_plain(open_page(page, lang="en", unfolded=unfolded, **part)) for part in parts) >= least
     for record in ("action:BY-2019-01", "place:minsk", "theme:naloxone", "organisation:open-door"):
         at = open_page(page, lang="en", record=record)
         assert assert_plain(at) >= 1

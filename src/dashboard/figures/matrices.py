@@ -1,9 +1,9 @@
-"""Matrices: country by theme, theme by addressee, action by what is reported of it."""
+"""Matrices: country by theme."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,13 +15,11 @@ from dashboard.figures.base import (
     framed,
     lines_in,
     nothing,
-    rows_of,
     tick,
     wrap,
 )
 from dashboard.i18n import Translator
-from dashboard.numbers.summaries import COVERED
-from dashboard.theme import TEXT_SIZE, Palette, hatch, mix, text_on
+from dashboard.theme import TEXT_SIZE, Palette, mix, text_on
 
 CELL_PX = 26
 HEAD = 22  # characters of a line of a column label
@@ -171,84 +169,3 @@ def country_themes(
         value="actions",
         count=lambda n: t.n("{n} action", "{n} actions", n),
     )
-
-
-def coverage(
-    frame: pd.DataFrame,
-    t: Translator,
-    palette: Palette,
-    title: str | None = None,
-    note: str | None = None,
-    limit: int = 150,
-    *,
-    words: Mapping[str, str],
-) -> go.Figure:
-    """What the report gives for each action: a full cell where it does, a hatched one where it does not.
-
-    The head of each column tells for how many of all actions in the frame it is reported, also of those
-    beyond the first `limit` rows, which are not drawn. `words` are the names of the columns.
-    """
-    if frame.empty:
-        return nothing(t, palette, title, note)
-    draft = Draft(palette)
-    heads = [
-        t(
-            "{what}: {k} of {n}",
-            what=words[column],
-            k=t.number(int(frame[column].sum())),
-            n=t.number(len(frame)),
-        )
-        for column in COVERED
-    ]
-    head, margin = _column_heads(draft, heads, palette)
-    shown, cell = frame.head(limit), 22
-    middles = [head + cell * (i + 0.5) for i in range(len(shown))]
-    for name, given, marker in (
-        ("reported", True, {"color": palette.accent, "line": {"width": 0}}),
-        ("not_reported", False, hatch(palette)),
-    ):
-        cells = [
-            (j, middles[i], row.action_id, row.title, column)
-            for i, row in enumerate(rows_of(shown))
-            for j, column in enumerate(COVERED)
-            if bool(getattr(row, column)) is given
-        ]
-        state = t("reported") if given else t("not reported")
-        draft.add_bar(
-            name=name,
-            orientation="h",
-            base=[j - 0.42 for j, *_ in cells],
-            x=[0.84] * len(cells),
-            y=[at for _, at, *_ in cells],
-            width=[cell - 5] * len(cells),
-            customdata=[[code, column] for *_, code, _, column in cells],
-            hovertext=[wrap(f"{text}. {words[column]}: {state}", HOVER) for *_, text, column in cells],
-            hoverinfo="text",
-            marker=marker,
-        )
-    total = head + cell * len(shown)
-    if len(frame) > limit:
-        draft.add_scatter(
-            x=[-0.5],
-            y=[total + LINE_PX],
-            mode="text",
-            text=[t.n("and {n} more action", "and {n} more actions", len(frame) - limit)],
-            textposition="middle right",
-            cliponaxis=False,
-            hoverinfo="skip",
-        )
-        total += 2 * LINE_PX
-    draft.update_layout(
-        xaxis={"range": [-0.5, len(COVERED) - 0.5], "visible": False},
-        yaxis={
-            "range": [total, 0],
-            "tickmode": "array",
-            "tickvals": middles,
-            "ticktext": [tick(text, lines=1) for text in shown["title"]],
-            "showgrid": False,
-            "automargin": True,
-        },
-        barmode="overlay",
-    )
-    key = [("■", palette.accent, t("reported")), ("▨", palette.not_reported, t("not reported"))]
-    return framed(draft, total, palette, title, note, key, bottom=14, left=margin)

@@ -88,7 +88,7 @@ def participants_by_action(selection: Selection) -> pd.DataFrame:
     """One row an action, largest lower reading first, actions without a figure last.
 
     Columns: action_id, title, country, text (the report's words), minimum, maximum (people; missing where
-    open or not reported), qualifier, reported.
+    open or not reported), qualifier, reported, cities (names of those where it was held), start, end, precision.
     """
     frame = selection["actions"][
         [
@@ -99,9 +99,20 @@ def participants_by_action(selection: Selection) -> pd.DataFrame:
             "participants_min",
             "participants_max",
             "participants_qualifier",
+            "start_date",
+            "end_date",
+            "date_precision",
         ]
-    ].set_axis(["action_id", "title", "country", "text", "minimum", "maximum", "qualifier"], axis=1)
-    frame = frame.assign(reported=frame["qualifier"] != NOT_REPORTED)
+    ].set_axis(
+        ["action_id", "title", "country", "text", "minimum", "maximum", "qualifier", "start", "end", "precision"],
+        axis=1,
+    )
+    frame.insert(7, "reported", frame["qualifier"] != NOT_REPORTED)
+    held = _held(selection).merge(selection["places"][["place_id", "name"]], on="place_id")
+    cities: dict[str, dict[str, None]] = {}  # by hand: a grouped join takes seconds with 100,000 actions
+    for code, name in zip(held["action_id"], held["name"], strict=True):
+        cities.setdefault(code, {})[name] = None
+    frame.insert(8, "cities", [tuple(cities.get(code, ())) for code in frame["action_id"]])
     return frame.sort_values("minimum", ascending=False, kind="stable", na_position="last", ignore_index=True)
 
 
@@ -201,7 +212,8 @@ def timeline(selection: Selection, t: Translator) -> pd.DataFrame:
     """One row an action, and one a follow-up that an outcome announces for a date, for the timeline.
 
     Columns: action_id, title, country, country_label, start, end (dates; missing where not reported), kind
-    (`day`, `month`, `year`: how exactly an action is dated; `undated`; `follow_up`).
+    (`day`, `month`, `year`: how exactly an action is dated; `undated`; `follow_up`), inferred (the source does not
+    state the date, but it follows from the account).
     """
     actions = selection["actions"]
     kind = actions["date_precision"].astype("object").where(actions["start_date"].notna(), "undated")
@@ -213,6 +225,7 @@ def timeline(selection: Selection, t: Translator) -> pd.DataFrame:
             "start": actions["start_date"],
             "end": actions["end_date"],
             "kind": kind,
+            "inferred": actions["date_basis"] == "inferred",
         }
     )
     due = selection["outcomes"].dropna(subset=["follow_up_date"]).merge(selection["outcome_actions"], on="outcome_id")
@@ -225,6 +238,7 @@ def timeline(selection: Selection, t: Translator) -> pd.DataFrame:
             "start": due["follow_up_date"],
             "end": due["follow_up_date"],
             "kind": "follow_up",
+            "inferred": False,
         }
     )
     frame = pd.concat([acts, announced], ignore_index=True) if len(announced) else acts.reset_index(drop=True)
@@ -364,12 +378,13 @@ COVERED = ("date", "place", "count", "organiser", "outcome", "media")
 def coverage(selection: Selection) -> pd.DataFrame:
     """What the report gives for each action: action_id, title, country, then true or false for each of COVERED.
 
-    `media` is true where the report tells of coverage or publication as an outcome.
+    `media` is true where the report tells of coverage or publication as an outcome. Of what is given, `date_inferred`
+    is not stated but follows from the account, and `place_partly` is a list of cities that breaks off.
     """
     actions = selection["actions"]
     ids = actions["action_id"]
     roles = selection["action_organisations"]
-    named = roles.loc[roles["role"].map(ROLE_GROUPS) == "organiser", "action_id"]
+    named, held = roles.loc[roles["role"].map(ROLE_GROUPS) == "organiser", "action_id"], _held(selection)["action_id"]
     outcomes = selection["outcome_actions"].merge(selection["outcomes"][["outcome_id", "kind"]], on="outcome_id")
     return pd.DataFrame(
         {
@@ -377,11 +392,13 @@ def coverage(selection: Selection) -> pd.DataFrame:
             "title": actions["title"],
             "country": actions["country"],
             "date": actions["start_date"].notna(),
-            "place": ids.isin(_held(selection)["action_id"]),
+            "place": ids.isin(held),
             "count": actions["participants_qualifier"] != NOT_REPORTED,
             "organiser": ids.isin(named),
             "outcome": ids.isin(outcomes.loc[outcomes["kind"] != "media_coverage", "action_id"]),
             "media": ids.isin(outcomes.loc[outcomes["kind"] == "media_coverage", "action_id"]),
+            "date_inferred": actions["date_basis"] == "inferred",
+            "place_partly": ids.isin(held) & ~actions["places_complete"].astype(bool),
         }
     ).reset_index(drop=True)
 

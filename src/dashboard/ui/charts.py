@@ -28,42 +28,6 @@ def contents(t: Translator) -> dict[str, str]:
     }
 
 
-def participants(v: View) -> None:
-    """People by action, in the report's words, with those that give no figure."""
-    t, people = v.t, summaries.participants(v.selection)
-    frame = summaries.participants_by_action(v.selection)
-    shown = frame.assign(
-        country=[t.country(code) for code in frame["country"]],
-        qualifier=[v.dataset.category_label("actions", "participants_qualifier", q) for q in frame["qualifier"]],
-    )
-    if people.reported_by:
-        heading = wording.counted(people, t)
-    else:
-        heading = t("No account in view says how many people took part")
-    _chart(
-        v,
-        "participants",
-        heading,
-        figures.people.participants,
-        frame,
-        partial(
-            widgets.labelled,
-            v,
-            shown,
-            {
-                "title": t("Action"),
-                "country": t("Country"),
-                "text": t("The report's words"),
-                "minimum": t("At least"),
-                "maximum": t("At most"),
-                "qualifier": t("Kind of figure"),
-            },
-        ),
-        note=people.sentence(t),
-        record="action",
-    )
-
-
 def countries(v: View) -> None:
     """Actions by country."""
     t = v.t
@@ -197,46 +161,6 @@ def types(v: View) -> None:
             frame,
             {"label": t("Type"), "actions": t("Actions"), "definition": t("Definition")},
         ),
-    )
-
-
-def days(v: View) -> None:
-    """Actions by their first day, with those whose date is not stated."""
-    t = v.t
-    frame = summaries.days(v.selection, t)
-    heading = t("When the actions began")
-    _chart(
-        v,
-        "days",
-        heading,
-        figures.time.days,
-        frame,
-        partial(widgets.labelled, v, frame, {"label": t("First day"), "actions": t("Actions")}),
-    )
-
-
-def timeline(v: View) -> None:
-    """The actions before, on and after the campaign's day, the undated apart, and what was announced."""
-    t = v.t
-    frame = summaries.timeline(v.selection, t)
-    day = summaries.campaign_day(v.selection)
-    heading = t("Before, on and after {day}", day=t.date(day)) if day else t("The actions in time")
-    shown = frame.assign(
-        when=[
-            t.dates(row.start, row.end, row.kind if row.kind in ("month", "year") else "day")
-            for row in frame.itertuples()
-        ],
-        what=[t("announced for later") if kind == "follow_up" else t("action") for kind in frame["kind"]],
-    )
-    columns = {"when": t("When"), "country_label": t("Country"), "title": t("Title"), "what": t("Kind")}
-    _chart(
-        v,
-        "timeline",
-        heading,
-        partial(figures.timeline.timeline, day=day),
-        frame,
-        partial(widgets.labelled, v, shown.sort_values("start", kind="stable"), columns),
-        record="action",
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -104,6 +105,38 @@ def picture_format(v: View) -> None:
         required=True,
         persist_state="session",
     )
+
+
+@contextmanager
+def framed(
+    v: View,
+    key: str,
+    title: str,
+    *,
+    note: str = "",
+    signs: str = "",
+    table: Callable[[], pd.DataFrame] | None = None,
+    about: str | None = None,
+) -> Iterator[None]:
+    """What stands around a chart, whatever draws it: over it its title, what is in view and how it is counted, and
+    its key; under it the source and its table.
+
+    `signs` is HTML, `about` what is in view if that is not what the filters choose.
+    """
+    with st.container(key=f"chart_{key}", gap="small"):
+        told = " · ".join(v.escaped(part) for part in (v.note if about is None else about, note) if part)
+        st.html(
+            f"<div class='chart-head'><h2>{v.escaped(title)}</h2><p class='chart-note'>{told}</p>"
+            f"{signs and f'<p class=chart-key>{signs}</p>'}</div>"
+        )
+        yield
+        with st.container(key=f"foot_{key}", gap=None):
+            st.html(f"<p class='chart-source'>{v.escaped(picture_source(v))}</p>")
+            if table is None:
+                return
+            unfolded = st.expander(v.t("Table"), key=f"table_{key}", on_change="rerun")
+            if unfolded.open:  # else nobody waits for it
+                unfolded.table(table().astype("str").map(plain), hide_index=True)
 
 
 def chart(
