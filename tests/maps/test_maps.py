@@ -273,12 +273,11 @@ def test_large_readings_keep_their_order(places: pd.DataFrame) -> None:
 
 
 def test_a_press_opens_the_nearest_of_cities_that_cover_one_another(places: pd.DataFrame) -> None:
-    near = layers(maps.deck(places, EN, LIGHT, STYLE))["cities-0"]["data"]
-    kaunas, vilnius = (next(row for row in near if row["place_id"] == name) for name in ("kaunas", "vilnius"))
-    wide = json.loads(maps.deck(places, EN, LIGHT, STYLE).to_json())["initialViewState"]["zoom"]
-    apart = np.hypot(25.28 - 23.90, (54.90 - 54.69) * 1.74) / 360 * 512 * 2**wide
-    assert kaunas["reach"] + vilnius["reach"] <= apart + 1
-    assert next(row for row in near if row["place_id"] == "odesa")["reach"] >= 12  # alone: as wide as a finger
+    layer = layers(maps.deck(places, EN, LIGHT, STYLE))["cities-0"]
+    reach = {row["place_id"]: row["reach"] for row in layer["data"]}
+    # On the ground, so that it holds at every zoom: Alytus is the nearest of both, 56 km from Kaunas and 85 from Vilnius.
+    assert reach["kaunas"] == pytest.approx(28_000, rel=0.05) and reach["vilnius"] == pytest.approx(42_500, rel=0.05)
+    assert reach["odesa"] > 300_000 and layer["radiusMaxPixels"] >= 14  # alone: as wide as a finger
 
 
 def test_what_is_not_in_view_is_a_pale_dot_without_a_name(places: pd.DataFrame) -> None:

@@ -251,7 +251,7 @@ def test_places(rich: Selection) -> None:
     holds(
         summaries.places(rich),
         """
-            place_id | name | country | latitude | longitude | actions | shared | materials | participants | organisations
+            place_id | name | country | latitude | longitude | actions | shared | materials | participants | organisations | organisations_shared
             minsk | Minsk | BY | 53.90019 | 27.56653 | 3 | 1 | 0 | 0 | 3
             astana | Astana | KZ | 51.1801 | 71.44598 | 2 | 0 | 0 | 0 | 3
             karaganda | Karaganda | KZ | 49.79923 | 73.10282 | 2 | 0 | 0 | 1 | 1

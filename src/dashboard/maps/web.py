@@ -38,7 +38,8 @@ from dashboard.theme import FONT, Palette, mix, rgb, text_on
 NARROWEST, WIDEST = 328, 1000  # pixels: the frames that the page gives the map
 COUNTRY_PX, COUNTRY_LETTER = 11, 8.4  # height and width of a letter of a country's name
 PALE = 3.5  # pixels: radius of a city whose actions are not in view
-FINGER, LEAST_REACH = 12.0, 4.0  # pixels from its centre where a press opens a city: at most, at least
+FINGER = 14  # pixels from its centre where a press opens a city, at most
+EARTH, FAR_AWAY = 6_371_000, 1_000_000  # metres
 
 
 def deck(
@@ -86,10 +87,10 @@ def deck(
     around = limits(region or bounds_of(places, countries), aside, height)
     # The browser comes as close as the limits ask in a frame of this width.
     shown = pdk.ViewState(view.longitude, view.latitude, max(view.zoom, _least_zoom(around, width, aside)))
-    rows = city_rows(places, t, palette, reading, min(1.0, max(0.66, width / 950)))
+    rows = city_rows(places, t, palette, reading, share_of(width))
     pale = [] if left_out is None else pale_rows(left_out, t, palette)
     labels, written, leaders = _labelled(rows, pale, names, shown, width, height, first=lit)
-    near = _reach([*rows, *pale], shown)
+    near = _reach([*rows, *pale])
     layers = [
         _countries_layer(outlines_url, palette, clicks),
         _chosen_country_layer(countries, palette, code if kind == "country" else ""),
@@ -103,7 +104,7 @@ def deck(
             pickable=True,
             get_position="position",
             get_radius="reach",
-            radius_units=pdk.types.String("pixels"),
+            radius_max_pixels=max([FINGER, *(row["radius"] for row in rows)]),
             get_fill_color=[*_tint(palette), 1],
         ),
         pdk.Layer(
@@ -216,6 +217,11 @@ def city_rows(
             }
         )
     return rows
+
+
+def share_of(width: int) -> float:
+    """The share of their usual size that circles have in a frame of this width (pixels)."""
+    return min(1.0, max(0.66, width / 950))
 
 
 def pale_rows(left_out: pd.DataFrame, t: Translator, palette: Palette) -> list[dict[str, Any]]:
@@ -338,15 +344,18 @@ def _on_the_frame(positions: list[list[float]], view: pdk.ViewState, width: floa
     return (flat - middle) * TILE * 2**view.zoom + np.array([width, height]) / 2
 
 
-def _reach(rows: list[dict[str, Any]], view: pdk.ViewState) -> list[dict[str, Any]]:
-    """The rows with reach: how far from its centre (pixels) a press is for this city and for no other."""
-    at = _on_the_frame([row["position"] for row in rows], view)
+def _reach(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with reach: how far from its centre a press is for this city and for no other, in metres on the ground.
+
+    Half way to the next city, so that at every zoom the nearest is opened.
+    """
+    at = np.radians(np.array([row["position"] for row in rows], dtype=float).reshape(-1, 2))
     result = []
     for i, row in enumerate(rows):
-        apart = np.hypot(*(at - at[i]).T)
+        wide = (at[:, 0] - at[i, 0]) * np.cos((at[:, 1] + at[i, 1]) / 2)
+        apart = np.hypot(wide, at[:, 1] - at[i, 1]) * EARTH
         apart[i] = np.inf
-        reach = min(max(float(row["radius"]), FINGER), float(apart.min()) / 2) if len(rows) > 1 else FINGER
-        result.append(row | {"reach": round(max(reach, LEAST_REACH), 1)})
+        result.append(row | {"reach": round(float(apart.min()) / 2) if len(rows) > 1 else FAR_AWAY})
     return result
 
 
@@ -375,7 +384,7 @@ def _labelled(
     at = _on_the_frame([row["position"] for row in every], view, width, height)
     radii = [float(row["radius"]) + (RING_GAP if row["place_id"] in first else 0) for row in every]
     wides = [len(row["name"]) * LETTER_PX + 4 for row in every]
-    room = (float(width), float(height))
+    room = (width - 12.0, float(height))
     weak = {i for i, row in enumerate(every) if row["rank"] > 1}
     leading = [i for i, row in enumerate(rows) if row["rank"] == 0 or row["place_id"] in first]
     leading.sort(key=lambda i: every[i]["place_id"] not in first)
@@ -417,6 +426,7 @@ def legend_html(
     *,
     has_pale: bool = False,
     has_links: bool = True,
+    share: float = 1.0,
 ) -> str:
     """What sizes, colours and lines of the map mean, as a line of HTML: only what is drawn, in the sizes drawn."""
     scale, top = scale_of(places[reading]), int(places[reading].max()) if len(places) else 0
@@ -446,7 +456,7 @@ def legend_html(
     )
     items = [
         *(
-            (dot(radius_of(n, scale), palette.accent, palette.accent), told)
+            (dot(radius_of(n, scale) * share, palette.accent, palette.accent), told)
             for n, told in zip(sizes, words, strict=True)
         ),
         *((dot(RING + 1, palette.paper, colour), words) for colour, words in hollow),

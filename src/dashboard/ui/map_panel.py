@@ -27,6 +27,7 @@ USUAL = 700  # the frame whose height the map has before it is known
 MOST_ASIDE = 100  # pixels beside the cities; see `maps.deck`
 LEAST_NAMED = 420  # the one for which names are placed till then: few, but none over another
 PICTURE = (4.7, 3.5)  # inches of the still picture on a phone: a letter of it is as high as one of the page
+PICTURE_SHARE = 0.55  # of their usual size have the circles there
 LEAST_SPAN = (10.0, 6.0)  # degrees of longitude and latitude: a city is shown in its surroundings
 
 
@@ -34,7 +35,8 @@ def panel(v: View, places: pd.DataFrame) -> None:
     """The map of the cities in view with its buttons and its key; on a phone a picture that can be made a map."""
     t = v.t
     left_out = _left_out(v)
-    if visit.on_a_phone() and not st.session_state.get("map_moves"):
+    moves = not visit.on_a_phone() or "map_moves" in st.session_state
+    if not moves:
         size, key = PICTURE, "still"
         png = maps.of(v.selection, t, v.palette, size=size, dpi=160, reading=v.reading)
         with st.container(key=key):
@@ -43,12 +45,17 @@ def panel(v: View, places: pd.DataFrame) -> None:
     else:
         _buttons(v, places)
         _deck(v, places, left_out)
-    links = summaries.collective(v.selection)
-    has_links = not links.empty
-    legend = maps.legend_html(
-        places, t, v.palette, v.reading, has_pale=left_out is not None and not left_out.empty, has_links=has_links
+    st.html(
+        maps.legend_html(
+            places,
+            t,
+            v.palette,
+            v.reading,
+            has_pale=left_out is not None and not left_out.empty,
+            has_links=not summaries.collective(v.selection).empty,
+            share=maps.share_of(st.session_state.get("map_frame", USUAL)) if moves else PICTURE_SHARE,
+        )
     )
-    st.html(legend)
     missing = summaries.unplaced(v.selection)
     if missing:
         st.caption(
@@ -83,8 +90,9 @@ def _buttons(v: View, places: pd.DataFrame) -> None:
         st.space("stretch")
         crowd = _crowd(v.dataset)
         if len(crowd):
-            named = crowd["country"].value_counts()
-            countries = ", ".join(sorted(t.country(code) for code in named[named > 1].index))
+            inside = crowd.groupby("country")["name"].agg(list)
+            named = [t.country(code) if len(names) > 1 else names[0] for code, names in inside.items()]
+            countries = ", ".join(sorted(named))
             st.button(t("Closer: {countries}", countries=countries), key="look_closer", on_click=_looking("closer"))
         st.button(t("Whole region"), key="whole_region", on_click=_looking("region"))
         frame = st.session_state.get("map_frame", "")
