@@ -68,7 +68,7 @@ def test_what_the_url_asks_in_vain_is_told(shipped: Dataset) -> None:
 def test_the_map_holds_the_cities_in_view(shipped: Dataset) -> None:
     at = open_page("map", lang="ru", country="LT")
     deck = json.loads(at.get("deck_gl_json_chart")[0].proto.json)
-    cities = next(layer for layer in deck["layers"] if layer["id"] == "cities")
+    cities = next(layer for layer in deck["layers"] if layer["id"] == "circles")
     expected = summaries.places(select(Filters(country=("LT",)), shipped.in_language("ru")))
     assert {row["place_id"] for row in cities["data"]} == set(expected["place_id"])
     assert "Вильнюс" in json.dumps(deck, ensure_ascii=False)

@@ -7,12 +7,15 @@ beside labels; labels are in the language of the selection's dataset.
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 import pandas as pd
 
 from dashboard.i18n import Translator
 from dashboard.numbers.counts import Bodies, Headline, Participants, Who
-from dashboard.query.selection import Selection
+from dashboard.package.dataset import Dataset
+from dashboard.query.filters import Filters
+from dashboard.query.selection import Selection, select
 
 # The three ways to stand in an action. Institutions that an action spoke to did not take part in it.
 ROLE_GROUPS = {
@@ -255,25 +258,40 @@ def places(selection: Selection) -> pd.DataFrame:
 
     Columns: place_id, name, country, latitude, longitude (degrees), actions (held there), shared (of these,
     told together with other cities), materials, participants (actions that only handed out materials
-    there, or drew people from there), organisations (named, taking part in the actions held there).
+    there, or drew people from there), organisations (named, taking part in the actions held there alone), and
+    organisations_shared (the others, of actions held in several cities: who was in which is not told).
     """
     joins = selection["action_places"]
     held = _held(selection).drop_duplicates(["action_id", "place_id"])
     several = held["action_id"].map(held["action_id"].value_counts()) > 1
     roles = _roles(selection)
     acting = roles[(roles["group"] != "addressed") & roles["is_named"]]
-    with_whom = held.merge(acting[["action_id", "organisation_id"]], on="action_id")
+    with_whom = held.assign(alone=~several).merge(acting[["action_id", "organisation_id"]], on="action_id")
+    alone = with_whom.groupby(["place_id", "organisation_id"])["alone"].any()
     columns = {
         "actions": held.groupby("place_id")["action_id"].nunique(),
         "shared": held[several].groupby("place_id")["action_id"].nunique(),
         "materials": joins[joins["role"] == "materials_distributed"].groupby("place_id")["action_id"].nunique(),
         "participants": joins[joins["role"] == "participants_from"].groupby("place_id")["action_id"].nunique(),
-        "organisations": with_whom.groupby("place_id")["organisation_id"].nunique(),
+        "organisations": alone.groupby("place_id").sum(),
+        "organisations_shared": (~alone).groupby("place_id").sum(),
     }
     frame = selection["places"][["place_id", "name", "country", "latitude", "longitude"]].reset_index(drop=True)
     for name, counts in columns.items():
         frame[name] = frame["place_id"].map(counts).fillna(0).astype(int)
     return frame.sort_values(["actions", "name"], ascending=[False, True], ignore_index=True)
+
+
+def places_left_out(selection: Selection) -> pd.DataFrame:
+    """One row a city where an action was held that is not in view, and none that is; columns as in `places`."""
+    every = _every_place(selection.dataset)
+    in_view = set(selection["places"]["place_id"])
+    return every[(every["actions"] > 0) & ~every["place_id"].isin(in_view)].reset_index(drop=True)
+
+
+@lru_cache(maxsize=4)
+def _every_place(dataset: Dataset) -> pd.DataFrame:
+    return places(select(Filters(), dataset))
 
 
 def collective(selection: Selection) -> pd.DataFrame:
