@@ -97,7 +97,6 @@ def measure(folder: Path) -> Iterator[tuple[str, float]]:
         figures.bars.most_active: summaries.organisations(whole),
         figures.bars.themes: summaries.themes(whole),
         figures.bars.action_types: summaries.action_types(whole),
-        figures.time.days: summaries.days(whole, t),
         figures.matrices.country_themes: summaries.country_themes(whole, t),
     }
     for draw, frame in drawn.items():

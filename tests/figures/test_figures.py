@@ -161,42 +161,6 @@ def test_addressed_institutions_stand_apart_from_the_active() -> None:
 
 
 @pytest.fixture
-def calendar() -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            (pd.Timestamp(2019, 6, 24), "24 June 2019", "day", 2),
-            (pd.Timestamp(2019, 6, 27), "27 June 2019", "day", 1),
-            (pd.Timestamp(2019, 6, 1), "June 2019, day not stated", "month", 4),
-            (pd.NaT, "date not stated", "undated", 3),
-        ],
-        columns=["day", "label", "kind", "actions"],
-    )
-
-
-def test_days_leave_no_hole_and_keep_the_undated(calendar: pd.DataFrame) -> None:
-    figure = figures.time.days(calendar, EN, LIGHT)
-    days = trace(figure, "day")
-    assert list(days.y) == [2, 0, 0, 1]
-    assert [row[0] for row in days.customdata] == ["2019-06-24", "2019-06-25", "2019-06-26", "2019-06-27"]
-    others = trace(figure, "not_dated")
-    assert list(others.x) == [4, 3]
-    assert [row[0] for row in others.customdata] == ["2019-06", "undated"]
-    assert others.marker.pattern.shape == "/"
-
-
-def test_a_long_span_is_told_by_months(calendar: pd.DataFrame) -> None:
-    calendar.loc[1, "day"] = pd.Timestamp(2020, 2, 3)
-    days = trace(figures.time.days(calendar, EN, LIGHT), "day")
-    assert [row[0] for row in days.customdata][:2] == ["2019-06", "2019-07"]
-    assert list(days.y) == [2, 0, 0, 0, 0, 0, 0, 0, 1]
-
-
-def test_undated_alone_have_no_calendar(calendar: pd.DataFrame) -> None:
-    figure = figures.time.days(calendar[calendar["kind"] == "undated"], EN, LIGHT)
-    assert list(trace(figure, "not_dated").x) == [3]
-
-
-@pytest.fixture
 def matrix() -> pd.DataFrame:
     return pd.DataFrame(
         [
@@ -310,7 +274,6 @@ def test_every_summary_of_the_small_package_can_be_drawn(small, language: str) -
         (figures.bars.organisations_by_kind, summaries.organisations_by_kind(selection)),
         (figures.bars.most_active, summaries.organisations(selection)),
         (figures.bars.most_addressed, summaries.organisations(selection)),
-        (figures.time.days, summaries.days(selection, t)),
         (figures.matrices.country_themes, summaries.country_themes(selection, t)),
     ]
     for function, frame in draw:
