@@ -449,7 +449,7 @@ def test_the_keyboard_reaches_a_city_and_its_actions(page: Page, server: str) ->
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"record=place(:|%3A)tallinn"), timeout=20_000)
     expect(page.get_by_role("heading", name="Tallinn")).to_be_visible()
-    title = page.locator(".st-key-stories").get_by_role("button", name=re.compile("Rally in Tammsaare Park"))
+    title = page.locator(".st-key-stories").get_by_role("link", name=re.compile("Rally in Tammsaare Park"))
     for _ in range(12):
         if title.evaluate("button => button === document.activeElement"):
             break

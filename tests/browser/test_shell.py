@@ -43,11 +43,11 @@ def place_of(element: Locator) -> float:
 
 def last_of_the_list(page: Page) -> Locator:
     """The last action of the list beside or below the map, in sight."""
-    folded = page.locator(".st-key-stories").get_by_test_id("stExpander")
+    folded = page.locator(".st-key-stories details")
     if folded.count():
         folded.last.locator("summary").click()
         page.wait_for_timeout(700)
-    button = page.locator(".st-key-stories [class*='st-key-open_all_action_'] button").last
+    button = page.locator(".st-key-stories ul.stories a").last
     button.scroll_into_view_if_needed()
     page.wait_for_timeout(300)
     return button
@@ -126,7 +126,7 @@ def test_back_leads_from_record_to_record_and_closes_the_first(device: str, visi
 
 def test_an_action_of_a_city_closes_to_the_city(visit: Open) -> None:
     page = visit(DESKTOP, "/?lang=en&record=place:kaunas")
-    page.locator(".st-key-stories [class*='st-key-open_chosen_action_'] button").first.click()
+    page.locator(".st-key-stories ul.stories a").first.click()
     page.wait_for_url(re.compile("record=action"), timeout=20_000)
     settle(page)
     page.get_by_role("button", name="Close", exact=True).last.click()

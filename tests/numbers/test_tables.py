@@ -252,11 +252,11 @@ def test_places(rich: Selection) -> None:
         summaries.places(rich),
         """
             place_id | name | country | latitude | longitude | actions | shared | materials | participants | organisations | organisations_shared
-            minsk | Minsk | BY | 53.90019 | 27.56653 | 3 | 1 | 0 | 0 | 3
-            astana | Astana | KZ | 51.1801 | 71.44598 | 2 | 0 | 0 | 0 | 3
-            karaganda | Karaganda | KZ | 49.79923 | 73.10282 | 2 | 0 | 0 | 1 | 1
-            brest | Brest | BY | 52.10894 | 23.71749 | 1 | 1 | 0 | 1 | 1
-            gomel | Gomel | BY | 52.4345 | 30.9754 | 0 | 0 | 1 | 0 | 0
+            minsk | Minsk | BY | 53.90019 | 27.56653 | 3 | 1 | 0 | 0 | 3 | 0
+            astana | Astana | KZ | 51.1801 | 71.44598 | 2 | 0 | 0 | 0 | 3 | 0
+            karaganda | Karaganda | KZ | 49.79923 | 73.10282 | 2 | 0 | 0 | 1 | 1 | 0
+            brest | Brest | BY | 52.10894 | 23.71749 | 1 | 1 | 0 | 1 | 0 | 1
+            gomel | Gomel | BY | 52.4345 | 30.9754 | 0 | 0 | 1 | 0 | 0 | 0
         """,
     )
     holds(

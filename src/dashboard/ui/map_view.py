@@ -8,11 +8,10 @@ import streamlit as st
 from dashboard.numbers import summaries
 from dashboard.query.filters import Filters
 from dashboard.query.selection import select
-from dashboard.ui import map_panel, record, visit
+from dashboard.ui import demands, map_panel, near, record, stories, visit
 from dashboard.ui.visit import View
 
 EVERYWHERE = ""
-MOST_STORIES = 60  # beside the map, where nothing is chosen
 
 
 def title(v: View) -> None:
@@ -20,6 +19,18 @@ def title(v: View) -> None:
     st.title(v.plain(v.dataset.title("package")))
     if not visit.on_a_phone():
         _lead(v)
+
+
+def near_you(v: View) -> None:
+    """The reader's own country, or all of them to choose from; nothing once something is chosen."""
+    told = near.line(v)
+    if told:
+        st.html(told)
+
+
+def what_next(v: View) -> None:
+    """What the actions announced: replies due and follow-ups."""
+    demands.announced(v)
 
 
 def _lead(v: View) -> None:
@@ -65,7 +76,7 @@ def _stories(v: View, places: pd.DataFrame) -> None:
         on_change=lambda: visit.go(v, record=_parsed(st.session_state["chosen_place"])),
     )
     if beside is None:
-        _by_country(v)
+        st.html(stories.by_country(v, near.home(v)))
         return
     kind, key = beside
     st.subheader(v.plain(record.title_of(v, kind, key)))
@@ -74,28 +85,12 @@ def _stories(v: View, places: pd.DataFrame) -> None:
     if len(here) < len(inside):  # else the list says it
         told = t.n("{k} of its {n} action is in view", "{k} of its {n} actions are in view", len(inside), k=len(here))
         st.caption(told)
-    record.action_cards(v, here, "chosen")
+    st.html(stories.listing(v, here))
     about = v.plain(t("More about {name}", name=record.title_of(v, kind, key)))
     more = st.expander(about, key="more", on_change="rerun")
     if more.open:
         with more:
             record.tell(v, kind, key)
-
-
-def _by_country(v: View) -> None:
-    """The actions in view under their countries; on a phone each country is folded, with its number."""
-    countries = summaries.actions_by_country(v.selection, v.t)
-    actions = v.selection["actions"]
-    most = max(1, MOST_STORIES // len(countries)) if len(actions) > MOST_STORIES else MOST_STORIES
-    for country in countries.itertuples():
-        inside = actions[actions["country"] == country.country]
-        heading = f"{country.label} · {country.actions}"
-        if visit.on_a_phone():
-            with st.expander(v.plain(heading), key=f"country_{country.country}"):
-                record.action_cards(v, inside, "all", most)
-        else:
-            st.html(f"<h2 class='section'>{v.escaped(heading)}</h2>")
-            record.action_cards(v, inside, "all", most)
 
 
 def _parsed(chosen: str) -> tuple[str, str] | None:

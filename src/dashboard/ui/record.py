@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.i18n import Translator
 from dashboard.query.filters import labels
 from dashboard.ui import record_text, visit
-from dashboard.ui.record_text import MOST_CARDS
 from dashboard.ui.visit import View
 
 SHEET = 1040  # pixels: lines of some ninety letters beside the facts
@@ -79,30 +77,3 @@ def open_button(v: View, kind: str, key: str, label: str, place: str) -> None:
     if st.button(v.plain(label), key=f"open_{place}_{kind}_{key}", type="tertiary"):
         visit.go(v, record=(kind, key))
         st.rerun()
-
-
-def action_cards(v: View, actions: pd.DataFrame, place: str, most: int = MOST_CARDS) -> None:
-    """Each action in a few lines: title, when, where, how many; the title opens the record.
-
-    The first `most` of them: thousands would stop a phone. How many are left is said below.
-    """
-    t, left = v.t, len(actions) - most
-    actions = actions.head(most)
-    names = v.dataset["places"].set_index("place_id")["name"]
-    held = v.dataset["action_places"].query("role == 'held'")
-    for action in actions.itertuples():
-        with st.container(key=f"card_{place}_{action.action_id}", gap=None):
-            open_button(v, "action", str(action.action_id), str(action.title), place)
-            cities = [names[i] for i in dict.fromkeys(held.loc[held["action_id"] == action.action_id, "place_id"])]
-            facts = [
-                t.dates(action.start_date, action.end_date, action.date_precision),
-                ", ".join(cities[:4]) + (t(" and {n} more", n=len(cities) - 4) if len(cities) > 4 else ""),
-                _text(action.participants_text) or t("number of participants not reported"),
-            ]
-            st.caption(v.plain(" · ".join(fact for fact in facts if fact)))
-    if left > 0:
-        st.caption(t.n("and {n} more action", "and {n} more actions", left))
-
-
-def _text(value: object) -> str:
-    return "" if value is None or pd.isna(value) else str(value)
