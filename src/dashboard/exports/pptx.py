@@ -42,10 +42,8 @@ from dashboard.telling.slide import (
     HEIGHT,
     INNER,
     LEAST,
-    SHARE,
     SIDE,
-    TITLES,
-    TOP,
+    TITLE_TOP,
     WIDTH,
     Line,
     Slide,
@@ -119,7 +117,9 @@ def _draw(page: Page, slide: Slide, selection: Selection, t: Translator) -> None
         _opening(page, slide)
         return
     _text(page, [slide.view], (SIDE, 0.3, INNER, 0.36), (LEAST,), LIGHT.accent, bold=True)
-    _title(page, slide.title, (SIDE, 0.68, INNER, 1.12), TITLES, MSO_ANCHOR.TOP)
+    _title(
+        page, slide.title, (SIDE, TITLE_TOP, INNER, slide.top - TITLE_TOP - 0.1), (slide.title_size,), MSO_ANCHOR.TOP
+    )
     match slide.body:
         case "list":
             _sentences(page, slide)
@@ -128,14 +128,14 @@ def _draw(page: Page, slide: Slide, selection: Selection, t: Translator) -> None
         case "map":
             _map(page, slide, selection, t)
         case "chart":
-            _chart(page, slide, (SIDE, TOP, INNER, BOTTOM - TOP - foot_height(slide.below)), t)
+            _chart(page, slide, (SIDE, slide.top, INNER, BOTTOM - slide.top - foot_height(slide.below)), t)
         case _:
             assert_never(slide.body)
     if slide.below:
         high = height_of(slide.below, LEAST, INNER)
         _text(page, [slide.below], (SIDE, BOTTOM - high, INNER, high), (LEAST,), LIGHT.muted)
     if slide.has_code:
-        _code(page, slide, TOP)
+        _code(page, slide, slide.top)
 
 
 def _opening(page: Page, slide: Slide) -> None:
@@ -177,16 +177,16 @@ def _cells(page: Page, slide: Slide) -> None:
 
 def _map(page: Page, slide: Slide, selection: Selection, t: Translator) -> None:
     """The map from edge to edge."""
-    picture = map_picture(selection, t, LIGHT, slide.below)
-    shape = page.shapes.add_picture(io.BytesIO(picture), 0, Inches(TOP), Inches(WIDTH))
+    picture = map_picture(selection, t, LIGHT, slide)
+    shape = page.shapes.add_picture(io.BytesIO(picture), 0, Inches(slide.top), Inches(WIDTH))
     # For those who hear the slide: what the picture shows.
     shape._element.nvPicPr.cNvPr.set("descr", f"{slide.title}. {slide.view}")
     shape._element.nvPicPr.cNvPr.set("name", t("Map"))
 
 
-def map_picture(selection: Selection, t: Translator, palette: Palette, below: str) -> bytes:
-    """The map of the cities in view as PNG, as wide as a slide, with room for what stands `below` it."""
-    size = (WIDTH / MAP_SCALE, (BOTTOM - TOP - foot_height(below)) / MAP_SCALE)
+def map_picture(selection: Selection, t: Translator, palette: Palette, slide: Slide) -> bytes:
+    """The map of the cities in view as PNG, as wide as a slide and as high as this one has room."""
+    size = (WIDTH / MAP_SCALE, (BOTTOM - slide.top - foot_height(slide.below)) / MAP_SCALE)
     return maps.of(selection, t, palette, size=size, dpi=MAP_DPI)
 
 
@@ -196,7 +196,7 @@ def _sentences(page: Page, slide: Slide) -> None:
     width = INNER - (CODE + GUTTER if slide.has_code else 0)
     wide = (width - GUTTER * (many - 1)) / many
     for i, column in enumerate(slide.columns):
-        box = (SIDE + i * (wide + GUTTER), TOP, wide, BOTTOM - TOP - foot_height(slide.below))
+        box = (SIDE + i * (wide + GUTTER), slide.top, wide, BOTTOM - slide.top - foot_height(slide.below))
         _lines(page, column, box, slide.size)
 
 
@@ -257,7 +257,7 @@ def _chart(page: Page, slide: Slide, box: Box, t: Translator) -> None:
     plot.gap_width, plot.overlap = (45, 100) if stacked else (55, 0)
     plot.vary_by_categories = False
     top = min(0.5, 0.42 / box[3]) if stacked else 0.0
-    _lay_out(chart, SHARE, top)
+    _lay_out(chart, slide.share, top)
     for series, drawn in zip(slide.series, plot.series, strict=True):
         colour = getattr(LIGHT, series.role)
         drawn.format.fill.solid()

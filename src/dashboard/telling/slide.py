@@ -22,14 +22,15 @@ from dashboard.telling.headline import Cell
 WIDTH, HEIGHT = 13.333, 7.5  # inches
 SIDE = 0.6  # left and right of everything but the map
 INNER = WIDTH - 2 * SIDE
-TOP, BOTTOM = 1.95, 6.8  # of what a slide holds, under its title and above its foot
+TITLE_TOP, BOTTOM = 0.68, 6.82  # of the title, and of what stands above the foot
 GUTTER = 0.5  # between two columns
 CODE = 2.1  # the side of a QR code
 LEAST = 18  # points: the smallest letters of a slide, but for its foot
-TITLES = (36, 32, 30, 28, 26, 24)
+TITLES = (36, 34, 32, 30, 28, 26, 24)  # the largest that is one line, else two lines of the 30 or less
 SENTENCES = (28, 26, 24, 22, 20, 18)
 LABELS = (24, 22, 20, 18)
-SHARE = 0.42  # of a chart's width that its labels take
+SHARE = 0.42  # of a chart's width that its labels take at most
+ARIAL, OURS = 0.54, 0.465  # a letter's width in the deck, and in the page's own narrower typeface, by its size
 APART = 0.42  # lines between two sentences
 
 Body = Literal["opening", "numbers", "map", "list", "chart"]
@@ -69,12 +70,24 @@ class Slide:
     source: str  # of the foot: "Source: ENPUD 2019"
     link: str  # the view's address; "" where nobody else could open it
     size: int = LEAST  # points of the sentences, or of the bars' labels
+    screen_size: int = LEAST  # the same on the screen, whose typeface is narrower
     columns: tuple[tuple[Line, ...], ...] = ()
     rows: pd.DataFrame | None = None
+    share: float = SHARE  # of the width that the bars' labels take
     series: tuple[Series, ...] = ()
     cells: tuple[Cell, ...] = ()
     below: str = ""  # under all that: how many more there are, what is not reported, how to read it
     has_code: bool = False  # the address stands on it as a QR code too
+
+    @property
+    def title_size(self) -> int:
+        """The title's size in points."""
+        return title_size(self.title)
+
+    @property
+    def top(self) -> float:
+        """Where what it holds begins, in inches."""
+        return top_under(self.title)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -156,11 +169,13 @@ class Maker:
             left = total - len(shown)
             more = t("and {n} more", n=t.number(left)) if left else ""
             below = " · ".join(filter(None, (more, *notes)))
-            size, set_out = fitted(shown, width, BOTTOM - TOP - foot_height(below), columns)
+            size, set_out = fitted(shown, width, BOTTOM - top_under(title) - foot_height(below), columns)
             if set_out or len(shown) == 1:
                 break
             shown.pop()
         set_out = set_out or ((shown[0],),)
+        on_screen = fitted(shown, width, BOTTOM - top_under(title) - foot_height(below), columns, OURS)[0]
+        content["screen_size"] = max(size, on_screen)
         return self.slide(title, silent, body="list", size=size, columns=set_out, below=below, **content)
 
     def charted(
@@ -176,32 +191,54 @@ class Maker:
     ) -> Slide:
         """A slide of bars; `code` and `label` are the columns that key and name a row."""
         below = " · ".join(filter(None, notes))
-        high = (BOTTOM - TOP - foot_height(below)) / max(len(rows), 1)
-        size = label_size([str(text) for text in rows[label]], INNER * SHARE, high)
+        high = (BOTTOM - top_under(title) - foot_height(below)) / max(len(rows), 1)
+        labels = [str(text) for text in rows[label]]
+        size = label_size(labels, INNER * SHARE, high)
+        share = min(SHARE, max(width_of(text, size) for text in labels) / INNER + 0.03)
         named = rows.rename(columns={code: "code", label: "label"})
-        return self.slide(title, silent, body="chart", size=size, rows=named, below=below, **content)
+        content |= {"size": size, "screen_size": size, "share": share}
+        return self.slide(title, silent, body="chart", rows=named, below=below, **content)
 
 
 # ---- what fits ----------------------------------------------------------------------------------
 
 
-def lines_of(text: str, size: float, width: float) -> int:
+def width_of(text: str, size: float, letter: float = ARIAL) -> float:
+    """The inches that a text takes on one line at a size in points, on the safe side."""
+    wider = sum(c.isupper() for c in text) + sum("а" <= c.lower() <= "я" for c in text)
+    return (len(text) + wider * 0.1) * size * letter / 72
+
+
+def lines_of(text: str, size: float, width: float, letter: float = ARIAL) -> int:
     """How many lines a text takes at a size in points in a box of so many inches, on the safe side."""
-    per_line = max(1.0, width * 72 / (size * 0.54))
-    used, count = 0.0, 1
+    used, count, space = 0.0, 1, width_of(" ", size, letter)
     for word in text.split(" "):
-        length = len(word) + (sum(c.isupper() for c in word) + sum("а" <= c.lower() <= "я" for c in word)) * 0.1
-        if used and used + 1 + length > per_line:
+        length = width_of(word, size, letter)
+        if used and used + space + length > width:
             count, used = count + 1, 0.0
-        if length > per_line:  # a word longer than a line is broken
-            count += math.ceil(length / per_line) - 1
-        used += length + (1 if used else 0)
+        if length > width:  # a word longer than a line is broken
+            count += math.ceil(length / width) - 1
+        used += length + (space if used else 0)
     return count
 
 
-def height_of(text: str, size: float, width: float) -> float:
+def title_size(title: str) -> int:
+    """The size in points of a title: of one line where that can be, else of two."""
+    fits = [(size, lines_of(title, size, INNER * 0.95)) for size in TITLES]  # bold is wider
+    one = [size for size, many in fits if many == 1]
+    two = [size for size, many in fits if many == 2 and size <= 30]
+    return next(iter([*one, *two]), TITLES[-1])
+
+
+def top_under(title: str) -> float:
+    """Where a slide's own begins under its title, in inches."""
+    size = title_size(title)
+    return TITLE_TOP + min(2, lines_of(title, size, INNER * 0.95)) * size * 1.2 / 72 + 0.22
+
+
+def height_of(text: str, size: float, width: float, letter: float = ARIAL) -> float:
     """The inches that a text takes; none for no text."""
-    return lines_of(text, size, width) * size * 1.2 / 72 if text else 0.0
+    return lines_of(text, size, width, letter) * size * 1.2 / 72 if text else 0.0
 
 
 def foot_height(below: str) -> float:
@@ -210,42 +247,32 @@ def foot_height(below: str) -> float:
 
 
 def fitted(
-    lines: Sequence[Line], width: float, height: float, columns: int
+    lines: Sequence[Line], width: float, height: float, columns: int, letter: float = ARIAL
 ) -> tuple[int, tuple[tuple[Line, ...], ...]]:
     """The largest size at which the sentences fit so many columns, and which stand in which; none where none do."""
     wide = (width - GUTTER * (columns - 1)) / columns
     for size in SENTENCES:
+        heights = [line_height(line, size, wide, letter) for line in lines]
         set_out: list[list[Line]] = [[]]
         used = 0.0
-        for line in lines:
-            high = line_height(line, size, wide)
-            if set_out[-1] and used + high > height and len(set_out) < columns:
+        half = sum(heights) / columns  # so that no column is full while the next is empty
+        for line, high in zip(lines, heights, strict=True):
+            if set_out[-1] and used + high / 2 > half and len(set_out) < columns:
                 set_out.append([])
                 used = 0.0
             used += high
-            if used - APART * size * 1.2 / 72 > height:
+            if used > height + APART * size * 1.2 / 72:
                 break
             set_out[-1].append(line)
         else:
-            return size, _even(set_out, size, wide)
+            return size, tuple(map(tuple, set_out))
     return SENTENCES[-1], ()
 
 
-def _even(set_out: list[list[Line]], size: int, wide: float) -> tuple[tuple[Line, ...], ...]:
-    """The same columns, the first no longer than it need be."""
-    if len(set_out) == 2:
-        first, second = set_out
-        heights = [sum(line_height(line, size, wide) for line in column) for column in (first, second)]
-        while heights[0] - line_height(first[-1], size, wide) >= heights[1] + line_height(first[-1], size, wide):
-            heights[0] -= line_height(first[-1], size, wide)
-            heights[1] += line_height(first[-1], size, wide)
-            second.insert(0, first.pop())
-    return tuple(map(tuple, set_out))
-
-
-def line_height(line: Line, size: int, width: float) -> float:
+def line_height(line: Line, size: int, width: float, letter: float = ARIAL) -> float:
     """The inches that a sentence takes with what qualifies it and the room under it."""
-    return height_of(line.text, size, width) + height_of(line.aside, LEAST, width) + APART * size * 1.2 / 72
+    told = height_of(line.text, size, width, letter) + height_of(line.aside, LEAST, width, letter)
+    return told + APART * size * 1.2 / 72
 
 
 def label_size(labels: Sequence[str], width: float, height: float) -> int:

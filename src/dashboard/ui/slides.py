@@ -53,7 +53,7 @@ def slides(v: View) -> None:
             place.html(_section(v, slide, n, len(shown), n == now, ""))
     _controls(v, made, shown, now, link)
     for place, n, slide in pictures:
-        picture = _map(v.dataset, v.filters, v.t.language, v.dark, slide.below)
+        picture = _map(v.dataset, v.filters, v.t.language, v.dark, slide)
         place.html(_section(v, slide, n, len(shown), n == now, picture))
 
 
@@ -112,7 +112,7 @@ def _section(v: View, slide: Slide, n: int, of: int, is_now: bool, picture: str)
     label = html.escape(f"{n + 1} / {of}: {slide.title}")
     return (
         f"<section class='slide slide-{slide.body}{' now' if is_now else ''}' data-slide='{slide.id}'"
-        f" data-label='{label}' aria-label='{label}' style='--size:{slide.size}'>"
+        f" data-label='{label}' aria-label='{label}' style='--size:{slide.screen_size};--title:{slide.title_size}'>"
         f"<header>{view}<h1 class='slide-title'>{html.escape(slide.title)}</h1></header>"
         f"{_body(v, slide, picture)}{code}{below}"
         f"<footer>{html.escape(slide.source)}{address}</footer></section>"
@@ -162,7 +162,7 @@ def _bars(slide: Slide) -> str:
                 kind = "not-reported" if row["code"] == NOT_REPORTED else series.role
                 drawn += f"<span class='bar-{kind}' style='width:{n / most:.1%}'><b>{n}</b></span>"
         rows += f"<tr><th scope='row'>{html.escape(row['label'])}</th><td>{drawn}</td></tr>"
-    return f"{key}<table class='slide-bars'>{rows}</table>"
+    return f"{key}<table class='slide-bars' style='--share:{slide.share:.1%};--rows:{len(slide.rows)}'>{rows}</table>"
 
 
 def _short(link: str) -> str:
@@ -171,9 +171,9 @@ def _short(link: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _map(dataset: Dataset, filters: Filters, language: str, dark: bool, below: str) -> str:
+def _map(dataset: Dataset, filters: Filters, language: str, dark: bool, slide: Slide) -> str:
     """The map as the address of a picture; a handful are kept, since all visitors see the same ones."""
-    picture = pptx.map_picture(select(filters, dataset), Translator(language), palette(dark), below)
+    picture = pptx.map_picture(select(filters, dataset), Translator(language), palette(dark), slide)
     return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
 
 
