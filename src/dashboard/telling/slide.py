@@ -34,6 +34,7 @@ ARIAL, OURS = 0.54, 0.465  # a letter's width in the deck, and in the page's own
 APART = 0.42  # lines between two sentences
 
 Body = Literal["opening", "numbers", "map", "list", "chart"]
+Nothing = Literal["silent", "told"]  # instead of a slide: the report says nothing of it here, or another slide tells it
 
 
 @dataclass(frozen=True)
@@ -97,11 +98,11 @@ class Slide:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the list of slides. `make` gives None where the view has nothing to show on it."""
+    """One line of the list of slides."""
 
     id: str
     name: Callable[[Translator], str]
-    make: Callable[[Maker], Slide | None]
+    make: Callable[[Maker], Slide | Nothing]
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ class Maker:
     link: str
     id: str
     name: str
-    without: tuple[str, ...] = ()  # the names of the slides that had nothing to show
+    without: tuple[str, ...] = ()  # the names of the slides on which the report is silent
 
     def slide(
         self,

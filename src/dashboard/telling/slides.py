@@ -15,7 +15,7 @@ from dashboard.query.addresses import opens_elsewhere
 from dashboard.query.selection import NothingSelected, Selection
 from dashboard.telling import typeset, wording
 from dashboard.telling.headline import cells
-from dashboard.telling.slide import Entry, Line, Maker, Series, Slide
+from dashboard.telling.slide import Entry, Line, Maker, Nothing, Series, Slide
 
 ROWS = 7  # bars that can be read from the back of a room
 MOST = 5  # sentences of which one slide can be read aloud
@@ -59,12 +59,12 @@ def _numbers(m: Maker) -> Slide:
     return m.slide(title, silent, body="numbers", cells=tuple(cells(numbers, t)), speaker=said)
 
 
-def _map(m: Maker) -> Slide | None:
+def _map(m: Maker) -> Slide | Nothing:
     t, s = m.t, m.selection
     frame = summaries.places(s)
     held = frame[frame["actions"] > 0]
     if held.empty:
-        return None
+        return "silent"
     numbers, nowhere = summaries.headline(s), summaries.unplaced(s)
     missing = (
         t.n(
@@ -117,11 +117,11 @@ def _actions(m: Maker) -> Slide:
     return m.charted(title, silent, rows=shown, code="action_type", series=series, notes=notes, speaker=said)
 
 
-def _demands(m: Maker) -> Slide | None:
+def _demands(m: Maker) -> Slide | Nothing:
     t, s = m.t, m.selection
     on = s.on_theme
     if not len(on["demands"]):
-        return None
+        return "silent"
     rows = records.demand_rows(s.dataset, on["demands"]["demand_id"], t).set_index("demand_id")
     several = rows["country"].nunique(dropna=False) > 1
     ids = foremost.demands(on)
@@ -143,12 +143,12 @@ def _demands(m: Maker) -> Slide | None:
     )
 
 
-def _outcomes(m: Maker) -> Slide | None:
+def _outcomes(m: Maker) -> Slide | Nothing:
     t, s = m.t, m.selection
     on = s.on_theme
     rows = on["outcomes"].set_index("outcome_id", drop=False)
     if rows.empty:
-        return None
+        return "silent"
     places = records.behind(s.dataset, on["outcome_actions"], "outcome_id")
     countries = on["outcome_actions"].merge(s.dataset["actions"][["action_id", "country"]], on="action_id")
     of = countries.groupby("outcome_id")["country"].unique()
@@ -174,10 +174,10 @@ def _outcomes(m: Maker) -> Slide | None:
     )
 
 
-def _law(m: Maker) -> Slide | None:
+def _law(m: Maker) -> Slide | Nothing:
     t, s = m.t, m.selection
     if not len(s["policy_facts"]):
-        return None
+        return "silent"
     rows = demands.facts(s, t).set_index("fact_id")
     several = rows["country"].nunique() > 1
     years = wording.source_years(s, rows["source_id"])
@@ -197,12 +197,12 @@ def _law(m: Maker) -> Slide | None:
     )
 
 
-def _organisations(m: Maker) -> Slide | None:
+def _organisations(m: Maker) -> Slide | Nothing:
     t, s = m.t, m.selection
     numbers, silent = summaries.headline(s), summaries.silent(s)["organiser"]
     acting = summaries.organisations(s).query("acting > 0")
     if acting.empty:
-        return None
+        return "silent"
     title = t(
         "Who took part: {organisations}",
         organisations=t.n("{n} organisation", "{n} organisations", numbers.organisations),
@@ -250,12 +250,14 @@ def _stood(row: object, t: Translator) -> str:
     )
 
 
-def _when(m: Maker) -> Slide | None:
+def _when(m: Maker) -> Slide | Nothing:
     t, s = m.t, m.selection
     frame = summaries.days(s, t).query("actions > 0")
     dated = frame[frame["kind"] != "undated"]
-    if len(frame) < 2 or dated.empty:  # a single row is told by the actions themselves
-        return None
+    if dated.empty:
+        return "silent"
+    if len(frame) == 1:  # the actions say it themselves
+        return "told"
     undated = int(frame.loc[frame["kind"] == "undated", "actions"].sum())
     top = dated[dated["actions"] == dated["actions"].max()]
     if len(top) == 1:
@@ -353,8 +355,8 @@ def slides(selection: Selection, t: Translator, link: str) -> tuple[Slide, ...]:
     without: list[str] = []
     for entry in SLIDES:
         slide = entry.make(Maker(selection, t, link, entry.id, entry.name(t), tuple(without)))
-        if slide is None:
-            without.append(entry.name(t))
-        else:
+        if isinstance(slide, Slide):
             made.append(slide)
+        elif slide == "silent":
+            without.append(entry.name(t))
     return typeset.everywhere(tuple(made), t.language)
