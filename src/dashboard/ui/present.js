@@ -1,5 +1,5 @@
 /* The slides: all are in the page, one is shown. A key, a click or a finger takes one step at once, and the address
-   follows without loading anything. The address alone says where one is: also after a change of language. */
+   follows without loading anything; the server learns of it when it reads the address next. */
 
 const REST = 3000; // milliseconds without the pointer until the controls fade
 const STEPS = {
@@ -11,17 +11,39 @@ const OWN_KEYS = "a, button, input, select, textarea, summary, [role=dialog], [r
 
 const all = () => [...document.querySelectorAll(".slide")];
 
-// The number of the slide that the address asks for; the server has marked it where the address says less.
+let here = null; // the id of the slide that is shown
+let order = []; // the ids of all slides when they were seen last
+
+const inAddress = () => new URLSearchParams(location.search).get("slide");
+
+// The number of the slide to show. What is written in the address counts when one comes; later the steps that were taken
+// count, for the server writes addresses as it knows them. For a slide that is taken out stands the next.
 function asked(slides) {
-  const id = new URLSearchParams(location.search).get("slide");
-  const at = slides.findIndex(slide => slide.dataset.slide === id);
-  return at >= 0 ? at : Math.max(0, slides.findIndex(slide => slide.classList.contains("now")));
+  const ids = slides.map(slide => slide.dataset.slide);
+  const wanted = here ?? inAddress();
+  const after = order.includes(wanted) ? order.slice(order.indexOf(wanted)).find(id => ids.includes(id)) : undefined;
+  const at = ids.indexOf(ids.includes(wanted) ? wanted : after);
+  order = ids;
+  if (at >= 0) return at;
+  return here === null ? Math.max(0, slides.findIndex(slide => slide.classList.contains("now"))) : ids.length - 1;
+}
+
+function go(id) {
+  here = id;
+  if (inAddress() === id) return;
+  const address = new URL(location.href);
+  address.searchParams.set("slide", id);
+  history.replaceState(history.state, "", address);
 }
 
 function show() {
   const slides = all();
-  if (!slides.length) return;
+  if (!slides.length) {
+    here = null;
+    return;
+  }
   const at = asked(slides);
+  if (here !== null) go(slides[at].dataset.slide);
   slides.forEach((slide, n) => { if (slide.classList.contains("now") !== (n === at)) slide.classList.toggle("now", n === at); });
   const told = document.querySelector(".slide-position");
   const words = `${at + 1} / ${slides.length}`;
@@ -37,9 +59,7 @@ function show() {
 function step(by) {
   const slides = all();
   const to = Math.min(slides.length - 1, Math.max(0, asked(slides) + by));
-  const address = new URL(location.href);
-  address.searchParams.set("slide", slides[to].dataset.slide);
-  history.replaceState(history.state, "", address);
+  go(slides[to].dataset.slide);
   show();
 }
 
@@ -81,6 +101,6 @@ function awake() {
   resting = setTimeout(() => document.documentElement.classList.toggle("at-rest", all().length > 0), REST);
 }
 for (const kind of ["pointermove", "pointerdown", "focusin"]) addEventListener(kind, awake);
-addEventListener("popstate", show);
+addEventListener("popstate", () => { here = null; show(); });
 new MutationObserver(show).observe(document.documentElement, { childList: true, subtree: true });
 awake();
