@@ -22,7 +22,7 @@ from conftest import ROOT
 from dashboard.exports import FORMATS
 from dashboard.i18n import Translator
 from dashboard.package.dataset import Dataset
-from dashboard.telling import slides
+from dashboard.telling import slide
 from dashboard.ui import bar, visit
 from dashboard.web import api
 from opening import open_page
@@ -154,7 +154,7 @@ BEGINNINGS = ("", "src/dashboard", "data", "docs")
 PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)*(?:/|\.(?:py|md|csv|json|css|js|po|lock|cff|toml))")
 NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 # What a part of a page or a slide has in hand, by the name that it has there.
-AT_HAND = {"t": Translator, "m": slides._Maker, "view": visit.View, "st": streamlit}
+AT_HAND = {"t": Translator, "m": slide.Maker, "view": visit.View, "st": streamlit}
 # What a recipe makes, a file that is made for a reader, and what nobody shall write.
 TO_BE_MADE = re.compile(
     r"kk\b|my-actions|LC_MESSAGES/dashboard\.po|^(?:codebook|CHANGELOG)\.md$|^\.ru\.md$|^eeca-actions_|^utils\.py$"

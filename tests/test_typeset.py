@@ -57,7 +57,7 @@ def _texts(frame):
 def test_slides_and_briefs_leave_typeset(shipped: Dataset) -> None:
     selection, t = select(Filters(country=("BY",)), shipped.in_language("ru")), Translator("ru")
     for slide in slides.slides(selection, t, "/"):
-        for text in (slide.title, slide.note, slide.missing, slide.speaker, *slide.lines):
+        for text in (slide.title, slide.view, slide.below, slide.speaker, *(line.text for line in slide.lines)):
             assert typeset(text, "ru") == text
     told = brief.brief(selection, t, "/actions?country=BY", "")
     assert told.link == "/actions?country=BY"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Emu
 
 from conftest import SMALL
@@ -22,6 +23,7 @@ from dashboard.package.reading import SHIPPED
 from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
 from dashboard.query.selection import NothingSelected, select
+from dashboard.telling import slide as measures
 from dashboard.telling import slides
 
 # The hard cases of the handmade package, and the longest names of the shipped one.
@@ -59,6 +61,11 @@ def test_titles_notes_and_chart_values_are_those_of_the_slides(view: str, langua
     for page, slide in zip(deck.slides, expected, strict=True):
         title = page.shapes.title.text
         assert title == slide.title or (title.endswith("…") and slide.title.startswith(title[:-1]))
+        said = [p.text for shape in page.shapes if shape.has_text_frame for p in shape.text_frame.paragraphs]
+        if slide.body == "list":
+            assert all(part in said for line in slide.lines for part in (line.text, line.aside) if part)
+        assert not slide.below or slide.below in said
+        assert any(text.startswith(slide.source) for text in said)
         assert page.notes_slide.notes_text_frame.text == slide.speaker
         charts = [shape.chart for shape in page.shapes if shape.has_chart]
         if slide.rows is None or slide.rows.empty:
@@ -95,13 +102,34 @@ def test_nothing_leaves_the_page_or_its_box(view: str, language: str) -> None:
                 assert wide <= 0 or high <= Emu(914_400 * 0.08), (page.shapes.title.text, a, b)
 
 
+@each_deck
+def test_letters_are_large_but_for_the_foot(view: str, language: str) -> None:
+    for page in Presentation(io.BytesIO(made(view, language))).slides:
+        for shape in page.shapes:
+            if shape.has_text_frame and shape.top < Emu(914_400 * 6.9):
+                sizes = [run.font.size.pt for p in shape.text_frame.paragraphs for run in p.runs]
+                assert min(sizes, default=99) >= measures.LEAST, shape.text_frame.text
+
+
+def test_a_deck_with_a_public_address_carries_it_as_a_code() -> None:
+    selection = select(Filters(), cached(SMALL))
+    link = "https://atlas.example.org/actions?lang=en"
+    first, *_, last = Presentation(io.BytesIO(pptx.render(selection, Translator("en"), link))).slides
+    for page in (first, last):
+        (code,) = [shape for shape in page.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+        assert code.click_action.hyperlink.address == link
+        assert "atlas.example.org/actions" in " ".join(s.text_frame.text for s in page.shapes if s.has_text_frame)
+    without = Presentation(io.BytesIO(made("small", "en"))).slides[0]
+    assert not [shape for shape in without.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+
+
 def needed(shape: object) -> float:
     """The inches that the text of a shape takes, by the deck's own careful estimate."""
     total = 0.0
     for paragraph in shape.text_frame.paragraphs:  # type: ignore[attr-defined]
         for run in paragraph.runs:
             size = run.font.size.pt
-            total += pptx.lines(run.text, size, Emu(shape.width).inches) * size * 1.2 / 72  # type: ignore[attr-defined]
+            total += measures.height_of(run.text, size, Emu(shape.width).inches)  # type: ignore[attr-defined]
             total += paragraph.space_before.inches if paragraph.space_before else 0
     return total
 
@@ -118,8 +146,8 @@ def test_no_clock_is_in_it() -> None:
 
 
 def test_only_the_chosen_slides() -> None:
-    deck = Presentation(io.BytesIO(make(*VIEWS["small"], "en", only=("map", "themes"))))
-    expected = [s.title for s in told(*VIEWS["small"], "en") if s.id in ("map", "themes")]
+    deck = Presentation(io.BytesIO(make(*VIEWS["small"], "en", only=("map", "when"))))
+    expected = [s.title for s in told(*VIEWS["small"], "en") if s.id in ("map", "when")]
     assert [page.shapes.title.text for page in deck.slides] == expected
 
 
@@ -146,13 +174,14 @@ def test_labels_of_any_length_fit() -> None:
     assert len(pptx._label("слово " * 60)) <= pptx.LONGEST
     size, cut = pptx._fitting(["слово " * 300], (0, 0, 5, 0.5), (16, 12), 0)
     assert size == 12 and cut[0].endswith("…")
-    assert pptx.lines(cut[0], 12, 5) <= 2
+    assert measures.lines_of(cut[0], 12, 5) <= 2
 
 
 def test_libreoffice_shows_as_many_pages(tmp_path: Path, as_pdf: Callable[[list[Path]], list[Path]]) -> None:
-    files = []
+    files, many = [], []
     for view, language in (("shipped", "en"), ("Kazakhstan", "ru")):
         files.append(tmp_path / f"{view}.pptx")
         files[-1].write_bytes(made(view, language))
-    for drawn in as_pdf(files):
-        assert len(re.findall(rb"/Type\s*/Page\b", drawn.read_bytes())) == len(slides.SLIDES)
+        many.append(len(told(*VIEWS[view], language)))
+    pages = [len(re.findall(rb"/Type\s*/Page\b", drawn.read_bytes())) for drawn in as_pdf(files)]
+    assert pages == many

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import json
+import html
+import re
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,11 +17,7 @@ from dashboard.package.reading import SHIPPED
 from dashboard.query.filters import Filters
 from dashboard.query.selection import select
 from dashboard.telling import slides
-from dashboard.ui import slides as screen
-from opening import open_page
-
-ALL = len(slides.SLIDES)
-
+from opening import open_page, plain
 
 opened = partial(open_page, "present", lang="en")
 
@@ -32,42 +31,47 @@ def words(page: AppTest) -> str:
     return " ".join(element.proto.body for element in page.get("html"))
 
 
+def shown(page: AppTest) -> list[str]:
+    return re.findall(r"data-slide='(\w+)'", words(page))
+
+
+def now(page: AppTest) -> str:
+    """The slide that is seen before the browser's own script runs."""
+    return re.findall(r"class='slide slide-\w+ now' data-slide='(\w+)'", words(page))[0]
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
-@pytest.mark.parametrize("id", slides.IDS)
-def test_every_slide_opens_without_a_notice(id: str, language: str) -> None:
-    page = opened(slide=id, lang=language, country="BY")
+def test_all_slides_are_sent_at_once_and_one_is_seen(language: str) -> None:
+    page = opened(lang=language, country="LT", slide="demands")
     assert not page.warning
-    assert f"{slides.IDS.index(id) + 1} / {ALL}" in words(page)
+    assert shown(page) == list(slides.IDS) and now(page) == "demands"
+    assert f"{slides.IDS.index('demands') + 1} / {len(slides.IDS)}" in words(page)
+    assert "data:image/png;base64," in words(page)
 
 
 def test_a_slide_is_asked_for_by_number_too() -> None:
-    assert f"3 / {ALL}" in words(opened(slide="3"))
+    assert now(opened(slide="3")) == "map"
 
 
-def test_the_keys_move_and_the_url_follows() -> None:
-    page = opened(country="LT")
-    assert f"1 / {ALL}" in words(page)
-    for key, at in (
-        ("slide_next", 2),
-        ("slide_page_down", 3),
-        ("slide_previous", 2),
-        ("slide_end", ALL),
-        ("slide_home", 1),
-    ):
-        page.button(key=key).click().run()
-        assert f"{at} / {ALL}" in words(page), key
-        assert asked(page, "slide") == [slides.IDS[at - 1]]
-        assert asked(page, "country") == ["LT"]
-    assert page.button(key="slide_previous").disabled
+def test_for_a_slide_that_has_nothing_to_show_the_next_stands() -> None:
+    page = opened(slide="outcomes", country="UA")
+    assert not page.warning
+    assert "outcomes" not in shown(page) and now(page) == "law"
+
+
+def test_texts_are_escaped(spoil: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    monkeypatch.setenv("DASHBOARD_DATA", str(spoil("demands", "BY-D01", text=evil)))
+    page = words(opened(country="BY"))
+    assert "<img src=x" not in page and html.escape(evil) in page
 
 
 def test_the_choice_of_slides_stands_in_the_url() -> None:
-    page = opened(slides=["map", "themes", "sources"], slide="themes")
-    assert "2 / 3" in words(page)
-    page.checkbox(key="slide_choice_themes").uncheck().run()
+    page = opened(slides=["map", "when", "sources"], slide="when")
+    assert shown(page) == ["map", "when", "sources"] and now(page) == "when"
+    page.checkbox(key="slide_choice_when").uncheck().run()
     assert asked(page, "slides") == ["map", "sources"]
-    assert asked(page, "slide") == ["sources"]
-    assert "2 / 2" in words(page)
+    assert now(page) == "sources"
 
 
 def test_the_last_slide_cannot_be_taken_out() -> None:
@@ -77,34 +81,27 @@ def test_the_last_slide_cannot_be_taken_out() -> None:
 
 def test_values_that_mean_nothing_are_left_out_with_a_notice() -> None:
     page = opened(slide="99", slides=["map", "nonsense"])
-    assert "1 / 1" in words(page)
+    assert shown(page) == ["map"]
     told = " ".join(warning.value for warning in page.warning)
     assert "nonsense" in told and "99" in told
     assert "9999" in opened(slide="9" * 5000).warning[0].value
 
 
-def test_the_chart_shows_the_summary_in_large_letters() -> None:
-    page = opened(slide="themes")
-    figure = json.loads(page.get("plotly_chart")[0].proto.spec)
-    frame = summaries.themes(select(Filters(), cached(SHIPPED))).head(slides.ROWS)
-    assert figure["data"][0]["x"] == list(frame["actions"])
-    assert figure["data"][0]["textfont"]["size"] >= 20
-    assert figure["layout"]["template"]["layout"]["yaxis"]["tickfont"]["size"] >= 20
-    assert screen.CHART_TEXT >= 20
+def test_bars_are_as_long_as_their_numbers() -> None:
+    text = words(opened())
+    frame = summaries.action_types(select(Filters(), cached(SHIPPED)))
+    most, second = frame["actions"].iloc[:2]
+    assert "width:100.0%'><b>" + str(most) in text
+    assert f"width:{second / most:.1%}'><b>{second}" in text
 
 
-def test_the_filter_sentence_and_n_are_on_the_slide() -> None:
-    text = words(opened(slide="themes", theme="naloxone"))
-    assert "theme: Naloxone" in text and "n = " in text
+def test_what_is_looked_at_stands_without_the_names_of_filters() -> None:
+    text = plain(words(opened(theme="naloxone")))
+    assert "<p class='slide-view'>Naloxone · 5 actions</p>" in text
+    assert "Source: ENPUD 2019" in text
 
 
 def test_nothing_selected_shows_the_way_back() -> None:
     page = opened(q="zzzzqqqq")
     assert page.button(key="empty_all")
-    assert not page.get("plotly_chart")
-
-
-def test_labels_of_a_slide_are_one_text_again() -> None:
-    page = opened(slide="themes", lang="en")
-    labels = json.loads(page.get("plotly_chart")[0].proto.spec)["layout"]["yaxis"]["ticktext"]
-    assert labels and all("\u00a0" not in label for label in labels)
+    assert not shown(page)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import math
 from collections.abc import Collection, Sequence
 from typing import Any, TypeAlias, assert_never
 
@@ -34,18 +33,31 @@ from dashboard.exports.pptx_parts import FONT, fixed
 from dashboard.i18n import Translator
 from dashboard.numbers.summaries import NOT_REPORTED
 from dashboard.query.selection import Selection
-from dashboard.telling.slides import Slide, slides
+from dashboard.telling import qr
+from dashboard.telling.slide import (
+    APART,
+    BOTTOM,
+    CODE,
+    GUTTER,
+    HEIGHT,
+    INNER,
+    LEAST,
+    SIDE,
+    TITLE_TOP,
+    WIDTH,
+    Line,
+    Slide,
+    foot_height,
+    height_of,
+    lines_of,
+)
+from dashboard.telling.slides import slides
 from dashboard.theme import LIGHT, Palette
 
-WIDTH, HEIGHT = 13.333, 7.5  # inches
-LEFT, RIGHT = 0.6, 0.6
-INNER = WIDTH - LEFT - RIGHT
-TOP, BOTTOM = 1.8, 6.85  # of what a slide holds, under its title and above its foot
-LABELS = 0.42  # the share of a chart's width that its labels take
 LONGEST = 100  # characters of a label; a longer one ends in an ellipsis
-MAP_SCALE = 1.4  # the map is drawn smaller and shown larger, for the sake of its words
+MAP_SCALE = 1.75  # the map is drawn smaller and shown larger, for the sake of its words
 MAP_DPI = 240
-SENTENCES = (28, 24, 22, 20, 18, 16, 14, 12, 11)  # sizes in points
+FOOT = 14  # points
 
 # What python-pptx declares of itself is too incomplete to check against.
 Page: TypeAlias = Any
@@ -67,9 +79,9 @@ def render(selection: Selection, t: Translator, link: str, only: Collection[str]
         page.background.fill.solid()
         page.background.fill.fore_color.rgb = _colour(LIGHT.paper)
         _draw(page, slide, selection, t)
-        _foot(page, f"{number} / {len(shown)}", selection, t)
+        _foot(page, slide, f"{number} / {len(shown)}")
         page.notes_slide.notes_text_frame.text = slide.speaker
-    _describe(deck, selection, t, shown[0].note if shown else "")
+    _describe(deck, selection, t, shown[-1].view if shown else "")
     packed = io.BytesIO()
     deck.save(packed)
     return fixed(packed.getvalue(), selection.dataset.updated)
@@ -104,34 +116,47 @@ def _draw(page: Page, slide: Slide, selection: Selection, t: Translator) -> None
     if slide.body == "opening":
         _opening(page, slide)
         return
-    _heading(page, slide.title, slide.note)
+    _text(page, [slide.view], (SIDE, 0.3, INNER, 0.36), (LEAST,), LIGHT.accent, bold=True)
+    _title(
+        page, slide.title, (SIDE, TITLE_TOP, INNER, slide.top - TITLE_TOP - 0.1), (slide.title_size,), MSO_ANCHOR.TOP
+    )
     match slide.body:
-        case "words":
+        case "list":
             _sentences(page, slide)
         case "numbers":
             _cells(page, slide)
         case "map":
             _map(page, slide, selection, t)
         case "chart":
-            _with_chart(page, slide, t)
+            _chart(page, slide, (SIDE, slide.top, INNER, BOTTOM - slide.top - foot_height(slide.below)), t)
         case _:
             assert_never(slide.body)
+    if slide.below:
+        high = height_of(slide.below, LEAST, INNER)
+        _text(page, [slide.below], (SIDE, BOTTOM - high, INNER, high), (LEAST,), LIGHT.muted)
+    if slide.has_code:
+        _code(page, slide, slide.top)
 
 
 def _opening(page: Page, slide: Slide) -> None:
-    bar = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(LEFT), Inches(1.35), Inches(1.3), Inches(0.09))
+    bar = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(SIDE), Inches(1.1), Inches(1.3), Inches(0.09))
     _fill(bar, LIGHT.accent)
-    _title(page, slide.title, (LEFT, 1.55, INNER, 1.3), (48, 44, 38, 32))
-    filters, _, n = slide.note.rpartition(" · ")
-    del n  # the count stands in the line below
-    _text(page, [filters], (LEFT, 3.0, INNER, 1.0), (28, 24, 20, 16, 14), LIGHT.accent, bold=True)
-    _text(page, [slide.lines[0]], (LEFT, 4.1, INNER, 0.6), (24, 20), LIGHT.ink)
-    _text(page, slide.lines[1:], (LEFT, 4.85, INNER, 1.5), (16, 14, 12), LIGHT.muted)
+    wide = INNER - (CODE + GUTTER if slide.has_code else 0)
+    _text(page, [slide.view], (SIDE, 1.35, wide, 0.5), (24, 22, 20), LIGHT.accent, bold=True)
+    _title(page, slide.title, (SIDE, 1.9, wide, 2.2), (66, 60, 54, 48, 44, 40, 36, 32), MSO_ANCHOR.TOP)
+    counted, source = slide.lines
+    _text(page, [counted.text], (SIDE, 4.3, wide, 0.6), (28, 26, 24), LIGHT.ink)
+    _text(page, [source.text], (SIDE, 5.1, wide, 1.6), (20, LEAST), LIGHT.muted)
+    if slide.has_code:
+        _code(page, slide, 1.35)
 
 
-def _heading(page: Page, title: str, note: str) -> None:
-    _title(page, title, (LEFT, 0.28, INNER, 0.95), (30, 28, 26, 24, 22))
-    _text(page, [note], (LEFT, 1.26, INNER, 0.48), (16, 14, 12), LIGHT.muted)
+def _code(page: Page, slide: Slide, top: float) -> None:
+    """The address as a QR code, at the right."""
+    picture = io.BytesIO(qr.png(slide.link))
+    shape = page.shapes.add_picture(picture, Inches(WIDTH - SIDE - CODE), Inches(top), Inches(CODE), Inches(CODE))
+    shape._element.nvPicPr.cNvPr.set("descr", slide.link)
+    shape.click_action.hyperlink.address = slide.link
 
 
 def _cells(page: Page, slide: Slide) -> None:
@@ -139,79 +164,60 @@ def _cells(page: Page, slide: Slide) -> None:
     *small, people = slide.cells
     width = INNER / len(small)
     for i, cell in enumerate(small):
-        left = LEFT + i * width
-        _text(page, [cell.value], (left, 2.15, width - 0.2, 1.05), (66, 54, 44), LIGHT.accent, bold=True)
-        _text(page, [cell.unit], (left, 3.2, width - 0.2, 0.5), (24, 20, 18), LIGHT.ink)
-        _text(page, [cell.aside], (left, 3.7, width - 0.2, 0.75), (16, 14), LIGHT.muted)
-    line = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(LEFT), Inches(4.6), Inches(INNER), Inches(0.015))
+        left = SIDE + i * width
+        _text(page, [cell.value], (left, 1.95, width - 0.2, 1.15), (72, 60, 48), LIGHT.accent, bold=True)
+        _text(page, [cell.unit], (left, 3.1, width - 0.2, 0.45), (24, 20), LIGHT.ink)
+        _text(page, [cell.aside], (left, 3.55, width - 0.2, 0.95), (LEAST,), LIGHT.muted)
+    line = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(SIDE), Inches(4.6), Inches(INNER), Inches(0.015))
     _fill(line, LIGHT.line)
-    _text(page, [people.value], (LEFT, 4.75, INNER, 0.95), (54, 44, 36), LIGHT.accent, bold=True)
-    _text(page, [people.unit], (LEFT, 5.65, INNER, 0.5), (24, 20), LIGHT.ink)
-    _text(page, [people.aside], (LEFT, 6.15, INNER, 0.55), (18, 16, 14), LIGHT.muted)
+    _text(page, [people.value], (SIDE, 4.7, INNER, 0.95), (54, 44, 36), LIGHT.accent, bold=True)
+    _text(page, [people.unit], (SIDE, 5.62, INNER, 0.45), (24, 20), LIGHT.ink)
+    _text(page, [people.aside], (SIDE, 6.08, INNER, 0.75), (20, LEAST), LIGHT.muted)
 
 
 def _map(page: Page, slide: Slide, selection: Selection, t: Translator) -> None:
-    foot = 0.4 if slide.missing else 0.0
-    height = BOTTOM - TOP - foot
-    picture = map_picture(selection, t, LIGHT, INNER, height)
-    shape = page.shapes.add_picture(io.BytesIO(picture), Inches(LEFT), Inches(TOP))
-    factor = min(Inches(INNER) / shape.width, Inches(height) / shape.height)
-    shape.width, shape.height = Emu(round(shape.width * factor)), Emu(round(shape.height * factor))
-    shape.left = Inches(LEFT) + (Inches(INNER) - shape.width) // 2
+    """The map from edge to edge."""
+    picture = map_picture(selection, t, LIGHT, slide)
+    shape = page.shapes.add_picture(io.BytesIO(picture), 0, Inches(slide.top), Inches(WIDTH))
     # For those who hear the slide: what the picture shows.
-    shape._element.nvPicPr.cNvPr.set("descr", f"{slide.title}. {slide.note}")
+    shape._element.nvPicPr.cNvPr.set("descr", f"{slide.title}. {slide.view}")
     shape._element.nvPicPr.cNvPr.set("name", t("Map"))
-    if slide.missing:
-        _missing(page, slide.missing, BOTTOM - 0.32)
 
 
-def map_picture(selection: Selection, t: Translator, palette: Palette, width: float, height: float) -> bytes:
-    """The map of the cities in view as PNG, its words large enough for a slide of so many inches."""
-    return maps.of(selection, t, palette, size=(width / MAP_SCALE, height / MAP_SCALE), dpi=MAP_DPI)
-
-
-def _with_chart(page: Page, slide: Slide, t: Translator) -> None:
-    """The chart, and under it what has to be said about it."""
-    bottom = BOTTOM
-    if slide.lines:
-        said = " ".join(slide.lines)
-        height = 0.05 + lines(said, 14, INNER) * 14 * 1.2 / 72
-        bottom -= height
-        _text(page, [said], (LEFT, bottom, INNER, height), (14, 12), LIGHT.muted)
-    if slide.missing:
-        bottom -= 0.42
-        _missing(page, slide.missing, bottom + 0.05)
-    _chart(page, slide, (LEFT, TOP, INNER, bottom - TOP - 0.05), t)
-
-
-def _missing(page: Page, text: str, top: float) -> None:
-    """What is not reported: a hatched box and the words."""
-    box = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(LEFT), Inches(top + 0.04), Inches(0.45), Inches(0.24))
-    _hatch(box.fill)
-    box.line.color.rgb = _colour(LIGHT.not_reported)
-    box.line.width = Pt(1)
-    box.shadow.inherit = False
-    _text(page, [text], (LEFT + 0.6, top - 0.02, INNER - 0.6, 0.4), (18, 16, 14, 12), LIGHT.ink)
+def map_picture(selection: Selection, t: Translator, palette: Palette, slide: Slide) -> bytes:
+    """The map of the cities in view as PNG, as wide as a slide and as high as this one has room."""
+    size = (WIDTH / MAP_SCALE, (BOTTOM - slide.top - foot_height(slide.below)) / MAP_SCALE)
+    return maps.of(selection, t, palette, size=size, dpi=MAP_DPI)
 
 
 def _sentences(page: Page, slide: Slide) -> None:
-    """A slide of words; what is not reported stands under them."""
-    under, top = (0.5 if slide.missing else 0.0), TOP + 0.1
-    if slide.lines:
-        box = (LEFT, top, INNER, BOTTOM - top - under)
-        size, cut = _fitting(slide.lines, box, SENTENCES, 0.5)
-        room = (sum(lines(text, size, INNER - 0.02) for text in cut) + 0.5 * len(cut)) * size * 1.2 / 72
-        _text(page, cut, (LEFT, top, INNER, min(room, box[3])), (size,), LIGHT.ink, apart=0.5)
-        top += room
-    if slide.missing:
-        _missing(page, slide.missing, top)
+    """Sentences with what qualifies them, in one column or two."""
+    many = len(slide.columns)
+    width = INNER - (CODE + GUTTER if slide.has_code else 0)
+    wide = (width - GUTTER * (many - 1)) / many
+    for i, column in enumerate(slide.columns):
+        box = (SIDE + i * (wide + GUTTER), slide.top, wide, BOTTOM - slide.top - foot_height(slide.below))
+        _lines(page, column, box, slide.size)
 
 
-def _foot(page: Page, number: str, selection: Selection, t: Translator) -> None:
-    d = selection.dataset
-    version = t("Version {version}, {date}", version=d.version, date=t.date(d.updated))
-    _text(page, [f"{d.title('package')} · {version}"], (LEFT, 6.98, INNER - 1.5, 0.36), (12, 11), LIGHT.muted)
-    _text(page, [number], (WIDTH - RIGHT - 1.4, 6.98, 1.4, 0.36), (12,), LIGHT.muted, align=PP_ALIGN.RIGHT)
+def _lines(page: Page, lines: Sequence[Line], box: Box, size: int) -> None:
+    shape = page.shapes.add_textbox(*(Inches(x) for x in box))
+    frame = shape.text_frame
+    _margins(frame)
+    for i, line in enumerate(lines):
+        for text, points, colour in ((line.text, size, LIGHT.ink), (line.aside, LEAST, LIGHT.muted)):
+            if text:
+                paragraph = frame.paragraphs[0] if not frame.text else frame.add_paragraph()
+                if i and text is line.text:
+                    paragraph.space_before = Pt(size * APART * 1.2)
+                _run(paragraph, text, points, colour)
+
+
+def _foot(page: Page, slide: Slide, number: str) -> None:
+    """Who says so, the address, and the slide's number."""
+    said = f"{slide.source} · {slide.link.partition('://')[2]}" if slide.link else slide.source
+    _text(page, [said], (SIDE, 6.98, INNER - 1.3, 0.3), (FOOT,), LIGHT.muted)
+    _text(page, [number], (WIDTH - SIDE - 1.2, 6.98, 1.2, 0.3), (FOOT,), LIGHT.muted, align=PP_ALIGN.RIGHT)
 
 
 # ---- charts -------------------------------------------------------------------------------------
@@ -221,7 +227,6 @@ def _chart(page: Page, slide: Slide, box: Box, t: Translator) -> None:
     """Horizontal bars in the slide's order, with a label in full for each and the number at its end."""
     assert slide.rows is not None
     rows, stacked = slide.rows, len(slide.series) > 1
-    words = list(rows["text"]) if "text" in rows else None  # the report's own words, instead of a bare number
     data = CategoryChartData(number_format="0")
     data.categories = [_label(label) for label in rows["label"]]
     for series in slide.series:
@@ -229,18 +234,16 @@ def _chart(page: Page, slide: Slide, box: Box, t: Translator) -> None:
     kind = XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED
     frame = page.shapes.add_chart(kind, *(Inches(x) for x in box), data)
     frame.name = slide.name
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{slide.title}. {slide.note}")
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{slide.title}. {slide.view}")
     chart: Chart = frame.chart
     chart.has_title = False
     chart.font.name, chart.font.color.rgb = FONT, _colour(LIGHT.ink)
-    size = _label_size(
-        [_label(label) for label in rows["label"]], box[2] * LABELS, (box[3] - 0.4 * stacked) / len(rows)
-    )
+    size = slide.size
     chart.font.size = Pt(size)
     chart.has_legend = stacked
     if stacked:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-        chart.legend.font.size, chart.legend.font.name = Pt(14), FONT
+        chart.legend.font.size, chart.legend.font.name = Pt(LEAST), FONT
     categories, values = chart.category_axis, chart.value_axis
     categories.reverse_order = True
     categories.format.line.color.rgb = _colour(LIGHT.line)
@@ -249,13 +252,12 @@ def _chart(page: Page, slide: Slide, box: Box, t: Translator) -> None:
     values.visible, values.has_major_gridlines, values.minimum_scale = False, False, 0
     values.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     most = max(1, int(rows[[s.column for s in slide.series]].sum(axis=1).max()))
-    # Room behind the longest bar for its number, or for the report's words.
-    values.maximum_scale = most * (1.05 if stacked else 1.75 if words else 1.1)
+    values.maximum_scale = most * (1.02 if stacked else 1.1)  # room behind the longest bar for its number
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = (45, 100) if stacked else (55, 0)
     plot.vary_by_categories = False
     top = min(0.5, 0.42 / box[3]) if stacked else 0.0
-    _lay_out(chart, LABELS, top)
+    _lay_out(chart, slide.share, top)
     for series, drawn in zip(slide.series, plot.series, strict=True):
         colour = getattr(LIGHT, series.role)
         drawn.format.fill.solid()
@@ -263,39 +265,19 @@ def _chart(page: Page, slide: Slide, box: Box, t: Translator) -> None:
         drawn.invert_if_negative = False
         labels = drawn.data_labels
         labels.show_value, labels.number_format, labels.number_format_is_linked = True, "0;;", False
-        labels.font.size, labels.font.bold, labels.font.name = Pt(min(16, size + 1)), True, FONT
+        labels.font.size, labels.font.bold, labels.font.name = Pt(size), True, FONT
         labels.font.color.rgb = _colour(LIGHT.paper if stacked else LIGHT.ink)
         labels.position = XL_LABEL_POSITION.CENTER if stacked else XL_LABEL_POSITION.OUTSIDE_END
         for i, code in enumerate(rows["code"]):
             if code == NOT_REPORTED:
                 _hatch(drawn.points[i].format.fill)
                 drawn.points[i].format.line.color.rgb = _colour(LIGHT.not_reported)
-            elif "qualifier" in rows and rows["qualifier"].iloc[i] == "vague":
-                _hatch(drawn.points[i].format.fill, colour)
-                drawn.points[i].format.line.color.rgb = _colour(colour)
-            if words and isinstance(words[i], str):
-                said = drawn.points[i].data_label
-                said.has_text_frame = True
-                said.text_frame.text = words[i]
-                said.position = XL_LABEL_POSITION.OUTSIDE_END
-                font = said.text_frame.paragraphs[0].runs[0].font
-                font.size, font.bold, font.name = Pt(min(16, size + 1)), True, FONT
-                font.color.rgb = _colour(LIGHT.ink)
 
 
 def _label(text: str) -> str:
     """A row's label: not endless, and never a formula in the chart's workbook."""
     short = text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
     return f"'{short}" if short.startswith(("=", "{=")) else short
-
-
-def _label_size(labels: Sequence[str], width: float, height: float) -> int:
-    """The largest size in points at which every label fits its row."""
-    sizes = (18, 16, 15, 14, 13, 12, 11)
-    for size in sizes:
-        if all(lines(label, size, width - 0.15) * size * 1.2 / 72 <= height * 0.97 for label in labels):
-            return size
-    return sizes[-1]
 
 
 def _lay_out(chart: Chart, left: float, top: float) -> None:
@@ -322,44 +304,30 @@ def _lay_out(chart: Chart, left: float, top: float) -> None:
 # ---- words and colours --------------------------------------------------------------------------
 
 
-def lines(text: str, size: float, width: float) -> int:
-    """How many lines a text takes at a size in points in a box of so many inches, on the safe side."""
-    per_line = max(1.0, width * 72 / (size * 0.54))
-    used, count = 0.0, 1
-    for word in text.split(" "):
-        length = len(word) + (sum(c.isupper() for c in word) + sum("а" <= c.lower() <= "я" for c in word)) * 0.1
-        if used and used + 1 + length > per_line:
-            count, used = count + 1, 0.0
-        if length > per_line:  # a word longer than a line is broken
-            count += math.ceil(length / per_line) - 1
-        used += length + (1 if used else 0)
-    return count
-
-
 def _fitting(texts: Sequence[str], box: Box, sizes: Sequence[int], apart: float) -> tuple[int, list[str]]:
     """The largest of the sizes at which the texts fit the box; at the last one, texts cut to what does."""
     width, height = box[2] - 0.02, box[3]
     for size in sizes:
-        needed = sum(lines(text, size, width) for text in texts) + apart * (len(texts) - 1)
+        needed = sum(lines_of(text, size, width) for text in texts) + apart * (len(texts) - 1)
         if needed * size * 1.2 / 72 <= height:
             return size, list(texts)
     size = sizes[-1]
     room = max(1, int(height * 72 / (size * 1.2) / max(1, len(texts))))
     cut = []
     for text in texts:
-        while lines(text, size, width) > room and " " in text:
+        while lines_of(text, size, width) > room and " " in text:
             text = text.removesuffix("…").rstrip().rsplit(" ", 1)[0] + "…"
         cut.append(text)
     return size, cut
 
 
-def _title(page: Page, text: str, box: Box, sizes: Sequence[int]) -> None:
+def _title(page: Page, text: str, box: Box, sizes: Sequence[int], anchor: Any) -> None:
     """The slide's own title, which outlines and screen readers look for."""
     size, cut = _fitting([text], (box[0], box[1], box[2] * 0.95, box[3]), sizes, 0)  # bold is wider
     shape = page.shapes.title
     shape.left, shape.top, shape.width, shape.height = (Inches(x) for x in box)
     _write(shape.text_frame, cut, size, LIGHT.ink, bold=True)
-    shape.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+    shape.text_frame.vertical_anchor = anchor
 
 
 def _text(
@@ -391,18 +359,26 @@ def _write(
     align: Any = PP_ALIGN.LEFT,
     apart: float = 0,
 ) -> None:
-    frame.word_wrap = True
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    _margins(frame)
     for i, text in enumerate(texts):
         paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
         paragraph.alignment = align
-        paragraph.line_spacing = 1.0
         if i:
             paragraph.space_before = Pt(size * apart)
-        run = paragraph.add_run()
-        run.text = text
-        run.font.name, run.font.size, run.font.bold = FONT, Pt(size), bold
-        run.font.color.rgb = _colour(colour)
+        _run(paragraph, text, size, colour, bold=bold)
+
+
+def _margins(frame: Any) -> None:
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+
+
+def _run(paragraph: Any, text: str, size: int, colour: str, *, bold: bool = False) -> None:
+    paragraph.line_spacing = 1.0
+    run = paragraph.add_run()
+    run.text = text
+    run.font.name, run.font.size, run.font.bold = FONT, Pt(size), bold
+    run.font.color.rgb = _colour(colour)
 
 
 def _colour(colour: str) -> RGBColor:

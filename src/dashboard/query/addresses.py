@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from dashboard.query.filters import Filters
 
@@ -24,3 +24,9 @@ def view_link(page: str, query_pairs: Iterable[tuple[str, str]]) -> str:
 def file_link(filters: Filters, language: str) -> str:
     """The link that every file of a view carries, whoever asked for the file: page, API or command line."""
     return view_link(FILES_POINT_TO, [*filters.to_query(), ("lang", language)])
+
+
+def opens_elsewhere(link: str) -> bool:
+    """Whether someone at another computer could follow the link: it names a server, and not this computer itself."""
+    host = urlsplit(link).hostname or ""
+    return bool(host) and host not in ("localhost", "::1") and not host.startswith("127.")

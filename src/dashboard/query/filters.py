@@ -376,14 +376,18 @@ class Filters(_Values):  # type: ignore[misc, valid-type]
             del values["end"]
         return cls(**values), unknown
 
-    def describe(self, dataset: Dataset, t: Translator) -> str:
-        """The filters in words, as they stand in captions, files and slides; "all actions" for none."""
+    def describe(self, dataset: Dataset, t: Translator, *, named: bool = True) -> str:
+        """The filters in words, as they stand in captions and files; "all actions" for none.
+
+        Without `named`, as a title has them: "Naloxone" for "theme: Naloxone".
+        """
         parts = []
         for parameter in self.active():
             f = RECORDS[parameter]
             if f.kind is CODES:
                 joined, label = t.both if self.needs_all(parameter) else t.either, labels(dataset, parameter, t)
-                parts.append(f"{f.word(t)}: {joined([label[code] for code in getattr(self, f.name)])}")
+                told = joined([label[code] for code in getattr(self, f.name)])
+                parts.append(f"{f.word(t)}: {told}" if named else told)
             else:
                 parts.append(f.said(self, t))
         return " · ".join(part for part in parts if part) or t("all actions")

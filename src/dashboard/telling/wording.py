@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -127,6 +128,23 @@ def source(selection: Selection, t: Translator) -> str:
     d, titles = selection.dataset, sources(selection)
     version = t("Version {version}, {date}", version=d.version, date=t.date(d.updated))
     return f"{titles}. {d.title('package')}, {version}" if titles else f"{d.title('package')}, {version}"
+
+
+def short_source(selection: Selection) -> str:
+    """ "ENPUD 2019": who published what is in view, and when; the title where no publisher is known."""
+    rows = selection["sources"]
+    rows = rows if len(rows) else selection.dataset["sources"]
+    told = []
+    for row in rows.itertuples():
+        by = row.publisher if isinstance(row.publisher, str) else row.title
+        initials = re.search(r"\(([\w/]{2,14})\)$", by)
+        told.append(f"{initials[1] if initials else by}{'' if pd.isna(row.year) else f' {row.year}'}")
+    return "; ".join(told)
+
+
+def subject(selection: Selection, t: Translator) -> str:
+    """What is looked at, as a title has it: "Naloxone", "Lithuania · Naloxone"; "" where no filter is set."""
+    return capital(selection.filters.describe(selection.dataset, t, named=False)) if selection.filters else ""
 
 
 def lines(cell: object, t: Translator) -> str:

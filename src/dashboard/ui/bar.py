@@ -36,7 +36,7 @@ def bar(v: View) -> None:
     name = v.escaped(v.dataset.title("package").split(":")[0])
     pages = html.escape(t("Pages"))
     st.html(
-        f"<div class='bar'><a class='bar-name' data-page='' href='{_to_page(v, '')}' target='_self'>{name}</a>"
+        f"<div class='bar'><a class='bar-name' data-page='' href='{to_page(v, '')}' target='_self'>{name}</a>"
         f"<nav aria-label='{pages}'>{links}</nav>"
         f"<details><summary>{pages}</summary><nav aria-label='{pages}'>{links}</nav></details>"
         f"{_link_button(v)}{language_links(v)}</div>"
@@ -47,12 +47,12 @@ def _page_links(v: View) -> str:
     links = []
     for page, title in page_titles(v.t).items():
         here = " aria-current='page'" if page == v.page else ""
-        address = _to_page(v, page)
+        address = to_page(v, page)
         links.append(f"<a data-page='{page}'{here} href='{address}' target='_self'>{html.escape(title)}</a>")
     return "".join(links)
 
 
-def _to_page(v: View, page: str) -> str:
+def to_page(v: View, page: str) -> str:
     """The address of a page with what goes along to every page: the filters, the reading of the map, the language."""
     kept = [pair for pair in v.query() if pair[0] not in visit.PASSING]
     return html.escape(f"/{page}?{urlencode(kept, quote_via=quote)}")
