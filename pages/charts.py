@@ -8,29 +8,31 @@ with page.around("charts") as view:
     if not widgets.empty(view):
         tab = view.choices["tab"]
         with widgets.tabs(view, charts.contents(view.t))[tab]:  # the others wait until they are opened
-            left, right = widgets.two_columns()
             match tab:
                 case "people":
+                    left, right = widgets.two_columns()
                     with left:
                         charts.participants(view)
                     with right:
                         charts.countries(view)
                 case "organisations":
+                    left, right = widgets.two_columns()
                     with left:
                         charts.organisations(view)
-                        charts.most_addressed(view)
                     with right:
                         charts.most_active(view)
+                    charts.addressed(view)
                 case "themes":
+                    left, right = widgets.two_columns()
                     with left:
                         charts.themes(view)
-                        charts.types(view)
                     with right:
-                        charts.country_themes(view)
+                        charts.types(view)
+                    charts.country_themes(view)
                 case "time":
+                    left, right = widgets.two_columns()
                     with left:
                         charts.timeline(view)
                     with right:
                         charts.days(view)
-            widgets.picture_format(view)
     widgets.downloads(view)

@@ -74,7 +74,7 @@ def coverage(v: View) -> None:
             what=wording.gaps(t)[worst],
             k=t.number(silent[worst]),
         )
-    figure = figures.matrices.coverage(frame, t, v.palette, title=heading, note=v.note, words=wording.gaps(t))
+    figure = figures.matrices.coverage(frame, t, v.palette, words=wording.gaps(t))
 
     def opened(codes: list[Any]) -> None:
         visit.go(v, record=("action", str(codes[0])))

@@ -14,6 +14,7 @@ from dashboard.numbers import demands, summaries
 from dashboard.numbers.records import behind
 from dashboard.telling import wording
 from dashboard.ui import record, visit, widgets
+from dashboard.ui.charts import column_heads
 from dashboard.ui.visit import View, plain
 
 ANY = "any"
@@ -64,10 +65,19 @@ def matrix(v: View) -> None:
         index="theme_label", columns="kind_label", values="demands", aggfunc="sum", fill_value=0, sort=False
     )
     table = table.rename_axis(columns=None).reset_index().rename(columns={"theme_label": t("Theme")}).astype("str")
-    figure = figures.matrices.demand_matrix(
-        frame, t, v.palette, title=heading, note=f"{v.sentence} · {note}", chosen=_chosen(frame)
+    narrow = visit.on_a_phone()
+    figure = figures.matrices.demand_matrix(frame, t, v.palette, _chosen(frame), narrow)
+    found = figures.matrices.edges(frame, t, **figures.matrices.DEMANDS)
+    widgets.chart(
+        v,
+        "demand_matrix",
+        heading,
+        figure,
+        lambda: table,
+        note=note,
+        over=column_heads([v.escaped(name) for name in found.columns.values()], narrow),
+        on_select=partial(_take_cell, v),
     )
-    widgets.chart(v, "demand_matrix", heading, figure, lambda: table, on_select=partial(_take_cell, v))
 
 
 def _chosen(frame: pd.DataFrame) -> tuple[str | None, str | None]:

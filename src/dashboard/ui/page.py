@@ -69,6 +69,8 @@ def _variables(v: View) -> str:
     words = f"{label} · {active}" if active else label
     p = v.palette
     colours = {"paper": p.paper, "sidebar": p.sidebar, "ink": p.ink, "muted": p.muted, "accent": p.accent}
+    colours |= {"card": p.card, "second": p.second, "third": p.third}
+    colours |= {"not-reported": p.not_reported}
     told = "".join(f"--{name}:{colour};" for name, colour in colours.items())
     return f'<style>:root{{--filters-label:"{words}";--on-accent:{text_on(p.accent, p)};{told}}}</style>'
 

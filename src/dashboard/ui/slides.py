@@ -138,7 +138,7 @@ def _chart(v: View, slide: Slide) -> None:
         key=f"slide_chart_{slide.id}",
         height="stretch",
         theme=None,
-        config=figures.base.config(v.t, f"slide_{slide.id}") | {"displayModeBar": False},
+        config=figures.base.config(v.t),
         alt=slide.title,
     )
 
