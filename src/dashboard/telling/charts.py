@@ -17,10 +17,13 @@ from dashboard.figures.matrices import COUNTRY_THEMES, edges
 from dashboard.i18n import Translator
 from dashboard.numbers import summaries
 from dashboard.numbers.summaries import NOT_REPORTED
+from dashboard.query.addresses import view_link
+from dashboard.query.filters import Filters
 from dashboard.query.selection import Selection
 from dashboard.telling import wording
 
 ROLES = {"organiser": "accent", "partner": "third", "addressed": "second"}
+FEW = 2  # so many types with a single action still have bars
 BASES = ("aim", "message", "demand", "outcome", "mention")
 
 
@@ -37,10 +40,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Bars:
-    """Bars from one zero, the first on top; `signs` are the roles that want a word."""
+    """Bars from one zero, the first on top; `signs` are the roles that want a word, `rest` a sentence of others."""
 
     rows: tuple[Row, ...]
     signs: tuple[tuple[str, str], ...] = ()
+    rest: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class Chart:
     frame: Callable[[Selection, Translator], pd.DataFrame]
     title: Callable[[Selection, pd.DataFrame, Translator], str]
     columns: Callable[[Selection, Translator], dict[str, str]]  # of its table: column to heading
-    drawn: Callable[[pd.DataFrame, Translator], Drawing]
+    drawn: Callable[[pd.DataFrame, Translator], Drawing] | None  # none: a list of words, which has no picture
     note: Callable[[Selection, Translator], str] = lambda selection, t: ""
     cells: Callable[[Selection, pd.DataFrame, Translator], pd.DataFrame] = lambda selection, frame, t: frame
 
@@ -111,12 +115,20 @@ class Told:
 
     def drawing(self) -> Drawing:
         """What a picture of it shows."""
+        assert self.chart.drawn is not None
         return self.chart.drawn(self.frame, self.t)
 
 
 def told(key: str, selection: Selection, t: Translator) -> Told:
     """The chart of that key (KeyError where there is none)."""
     return Told(CHARTS[key], selection, t)
+
+
+def address(key: str, filters: Filters, language: str) -> str:
+    """The link to the page that shows a chart, or to the map, under these filters."""
+    chart = CHARTS.get(key)
+    tab = [("tab", chart.tab)] if chart else []
+    return view_link("/charts" if chart else "/", [*filters.to_query(), *tab, ("lang", language)])
 
 
 def view_note(selection: Selection, t: Translator) -> str:
@@ -256,6 +268,19 @@ def _organisation_cells(selection: Selection, frame: pd.DataFrame, t: Translator
     return frame.assign(country_label=[_home(code, t) for code in frame["country"]])
 
 
+def one_each(frame: pd.DataFrame) -> pd.DataFrame:
+    """The types of action with one action each, where they are more than a few: they are told in a sentence."""
+    ones = frame[frame["actions"] == 1]
+    return ones if len(ones) > FEW else ones[:0]
+
+
+def _type_bars(frame: pd.DataFrame, t: Translator) -> Bars:
+    ones = one_each(frame)
+    names = ", ".join(map(wording.uncapital, ones["label"]))
+    bars = plain_bars("label", "actions")(frame.drop(ones.index), t)
+    return Bars(bars.rows, rest=f"{t('One each:')} {names}." if names else "")
+
+
 # ---- grids --------------------------------------------------------------------------------------
 
 
@@ -359,7 +384,7 @@ CHARTS: dict[str, Chart] = {
                 "country_label": t("Country"),
                 "addressed": t("Actions"),
             },
-            drawn=plain_bars("kind_label", "addressed", "second"),
+            drawn=None,
         ),
         Chart(
             "themes",
@@ -376,7 +401,7 @@ CHARTS: dict[str, Chart] = {
             frame=lambda s, t: summaries.action_types(s),
             title=lambda s, frame, t: t("What kind of actions they were"),
             columns=lambda s, t: {"label": t("Type"), "actions": t("Actions"), "definition": t("Definition")},
-            drawn=plain_bars("label", "actions"),
+            drawn=_type_bars,
         ),
         Chart(
             "country_themes",

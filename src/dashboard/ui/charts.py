@@ -21,7 +21,6 @@ from dashboard.ui.visit import View
 
 MOST_NAMED = 40  # organisations of one kind and standing
 Draw = Callable[..., go.Figure]  # a chart of `figures`
-FEW = 2  # a bar of one is no bar: this many kinds of action with one each are told in a sentence
 
 
 def contents(t: Translator) -> dict[str, str]:
@@ -177,18 +176,14 @@ def _types(v: View, frame: pd.DataFrame) -> str:
     def linked(code: str, text: str) -> str:
         return visit.elsewhere(v, "actions", text, replace(v.filters, type=(code,)))
 
-    ones = frame[frame["actions"] == 1]
-    ones = ones if len(ones) > FEW else ones[:0]
+    ones = charts.one_each(frame)
     bars = frame.drop(ones.index)
     longest = int(frame["actions"].max())
     rows = [
         linked(row.action_type, _row(v.escaped(row.label), [(row.actions, "accent")], longest, t.number(row.actions)))
         for row in bars.itertuples()
     ]
-    listed = ", ".join(
-        linked(row.action_type, v.escaped(row.label if i == 0 else wording.uncapital(row.label)))
-        for i, row in enumerate(ones.itertuples())
-    )
+    listed = ", ".join(linked(row.action_type, v.escaped(wording.uncapital(row.label))) for row in ones.itertuples())
     said = f"<p class='one-each'>{v.escaped(t('One each:'))} {listed}.</p>" if listed else ""
     return f"<div class='bar-rows'>{''.join(rows)}</div>{said}"
 

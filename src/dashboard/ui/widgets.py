@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import exports, figures
+from dashboard.exports import picture
+from dashboard.exports.sheet import SHAPES
 from dashboard.numbers import summaries
 from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
@@ -21,6 +25,7 @@ from dashboard.ui import visit
 from dashboard.ui.bar import page_titles
 from dashboard.ui.sidebar import result_line
 from dashboard.ui.visit import View, linked, plain
+from dashboard.web.api import PREFIX
 
 
 def title(v: View) -> None:
@@ -107,8 +112,10 @@ def framed(
             f"{signs and f'<p class=chart-key>{signs}</p>'}</div>"
         )
         yield
+        st.html(f"<p class='chart-source'>{v.escaped(charts.source(v.selection, v.t))}</p>")
         with st.container(key=f"foot_{key}", gap=None):
-            st.html(f"<p class='chart-source'>{v.escaped(charts.source(v.selection, v.t))}</p>")
+            if key in charts.CHARTS:
+                st.html(files(v, key))
             if table is None:
                 return
             unfolded = st.expander(v.t("Table"), key=f"table_{key}", on_change="rerun")
@@ -141,6 +148,34 @@ def chart(
         if on_select is not None:
             options = {"on_select": _selected(v, key, plot, on_select), "selection_mode": "points"}
         st.plotly_chart(figure, key=plot, theme=None, config=figures.base.config(v.t), alt=title, **options)
+
+
+def files(v: View, key: str) -> str:
+    """The files of a chart of `telling.charts.CHARTS`, or of the map, as plain links; a picture can be copied too."""
+    t = v.t
+    query = urlencode([*v.filters.to_query(), ("lang", t.language)], quote_via=quote)
+
+    def link(extension: str, shape: str = "") -> str:
+        return html.escape(f"{PREFIX}/charts/{key}.{extension}?{shape and f'shape={shape}&'}{query}")
+
+    told = []
+    if key in charts.CHARTS:
+        about = html.escape(t("These rows as a table for spreadsheets"))
+        told.append(f"<a href='{link('csv')}' download title='{about}'>CSV</a>")
+    if key in picture.drawn():
+        names = {"wide": t("wide, 16:9"), "square": t("square"), "tall": t("tall")}
+        copy, done = v.escaped(t("Copy")), html.escape(t("Picture copied"))
+        rows = "".join(
+            f"<span>{v.escaped(names[shape])}</span><a href='{link('png', shape)}' download>PNG</a>"
+            f"<a href='{link('svg', shape)}' download>SVG</a>"
+            f"<button type='button' data-picture='{link('png', shape)}' data-done='{done}'>{copy}</button>"
+            for shape in SHAPES
+        )
+        told.append(
+            f"<details><summary>{v.escaped(t('Save picture'))}</summary>"
+            f"<div>{rows}<p role='status'></p></div></details>"
+        )
+    return f"<div class='chart-files'>{''.join(told)}</div>"
 
 
 def signs(told: Iterable[tuple[str, str]]) -> str:
