@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dashboard import figures, maps
-from dashboard.exports import FORMATS
+from dashboard.exports import FORMATS, picture
 from dashboard.i18n import Translator
 from dashboard.numbers import records, summaries
 from dashboard.package import dataset
@@ -96,13 +96,14 @@ def measure(folder: Path) -> Iterator[tuple[str, float]]:
         figures.bars.organisations_by_kind: summaries.organisations_by_kind(whole),
         figures.bars.most_active: summaries.organisations(whole),
         figures.bars.themes: summaries.themes(whole),
-        figures.bars.action_types: summaries.action_types(whole),
         figures.time.days: summaries.days(whole, t),
         figures.matrices.country_themes: summaries.country_themes(whole, t),
         figures.matrices.demand_matrix: summaries.demand_matrix(whole, t),
     }
     for draw, frame in drawn.items():
         yield f"figure: {draw.__name__}", timed(lambda d=draw, f=frame: d(f, t, LIGHT), runs)
+    for key in picture.drawn():
+        yield f"picture: {key}", timed(lambda k=key: picture.render(k, whole, t, "/"), 1)
     covered, gaps = summaries.coverage(whole), wording.gaps(t)
     yield "figure: coverage", timed(lambda: figures.matrices.coverage(covered, t, LIGHT, words=gaps), runs)
     places = summaries.places(whole)

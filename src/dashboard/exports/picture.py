@@ -62,7 +62,7 @@ def render(key: str, selection: Selection, t: Translator, link: str, shape: str 
     if key not in drawn():
         raise KeyError(key)
     told = None if key == MAP else charts.told(key, selection, t)
-    if not len(selection) or (told is not None and told.frame.empty):
+    if not len(selection) or (told is not None and (told.frame.empty or _is_empty(told.drawing()))):
         raise NothingSelected(t("Nothing to show with these filters."))
     sheet = Sheet(SHAPES[shape], LIGHT)
     title = told.title if told else wording.where(selection, t)
@@ -73,6 +73,16 @@ def render(key: str, selection: Selection, t: Translator, link: str, shape: str 
         _draw(sheet, told.drawing(), box, t)
         return sheet.svg(title, source) if kind == "svg" else sheet.png()
     return _with_map(sheet, box, selection, t, title, source, kind)
+
+
+def _is_empty(drawing: Drawing) -> bool:
+    match drawing:
+        case Bars():
+            return not (drawing.rows or drawing.rest)
+        case Grid():
+            return not (drawing.rows and drawing.columns)
+        case Words():
+            return not (drawing.items or drawing.squares)
 
 
 def _around(sheet: Sheet, title: str, note: str, source: str) -> Box:
@@ -112,7 +122,7 @@ def _labels(sheet: Sheet, labels: Sequence[str], width: float, height: float) ->
 def _heights(lines: Sequence[Sequence[str]], size: int, height: float) -> list[float]:
     """How high each row is: as its label needs, and up to the tallest where there is room; only rows that fit."""
     least = [len(of) * size * LINE + size * GAP for of in lines]
-    spare = max(0.0, height - sum(least)) / len(least)
+    spare = max(0.0, height - sum(least)) / max(1, len(least))
     heights = [max(low, min(TALLEST, low + spare)) for low in least]
     total, fit = 0.0, 0
     for high in heights:
@@ -151,6 +161,8 @@ def _bars(sheet: Sheet, drawing: Bars, box: Box, t: Translator) -> None:
     if len(heights) < len(rows):
         heights = _heights(lines_of, size, box.height - SIZES[-1] * 1.6)
     shown = rows[: len(heights)]
+    if not shown:
+        return
     start = box.left + max(sheet.measure(line, size) for of in lines_of[: len(shown)] for line in of) + 12
     longest = max(sum(n for n, _ in row.pieces) for row in shown)
     behind = max(sheet.measure(row.text, size) for row in shown) + 10

@@ -188,7 +188,7 @@ def _countries_title(selection: Selection, frame: pd.DataFrame, t: Translator) -
     return t.n(
         "{country} tells of most actions: {n}",
         "{country} tells of most actions: {n}",
-        top["actions"],
+        int(top["actions"]),
         country=top["label"],
     )
 

@@ -10,14 +10,16 @@ addEventListener("pointerdown", event => {
   event.target.dispatchEvent(new MouseEvent("mousemove", { bubbles: true, clientX, clientY, view: window }));
 }, true);
 
-// Links within a drawing have no path of their own: one of the page's, which shell.js follows, goes instead.
+// A link within a drawing says what is to change in the address; one of the page's, which shell.js follows, goes there.
 addEventListener("click", event => {
   if (!(event.target instanceof Element)) return;
   const link = event.target.closest(".js-plotly-plot svg a");
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
     event.preventDefault();
     const ours = document.createElement("a");
-    ours.href = link.href.baseVal;
+    const there = new URL(location.href);
+    new URL(link.href.baseVal, there).searchParams.forEach((value, name) => there.searchParams.set(name, value));
+    ours.href = there.href;
     ours.dataset.page = "";
     document.body.append(ours);
     ours.click();

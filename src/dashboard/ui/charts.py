@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,12 +15,15 @@ from dashboard import figures
 from dashboard.figures.base import group_labels
 from dashboard.i18n import Translator
 from dashboard.numbers import summaries
+from dashboard.query.filters import Filters
 from dashboard.telling import charts, wording
 from dashboard.telling.charts import Bars, Told
 from dashboard.ui import visit, widgets
 from dashboard.ui.visit import View
 
 MOST_NAMED = 40  # organisations of one kind and standing
+ACTIONS_PAGE = Path(__file__).resolve().parents[3] / "pages" / "actions.py"
+CELL = "cell_of_country_themes"  # the filters of a cell that was chosen, on the way to its actions
 Draw = Callable[..., go.Figure]  # a chart of `figures`
 
 
@@ -40,7 +44,7 @@ def participants(v: View) -> None:
 
 def countries(v: View) -> None:
     """Actions by country."""
-    draw = partial(figures.bars.actions_by_country, href=_record_of(v, "country"))
+    draw = partial(figures.bars.actions_by_country, href=_record_of("country"))
     _chart(v, charts.told("countries", v.selection, v.t), draw, record="country")
 
 
@@ -55,7 +59,7 @@ def most_active(v: View) -> None:
     """The organisations that took part in several actions; nothing when there are none."""
     told = charts.told("most_active", v.selection, v.t)
     if len(told.frame):
-        draw = partial(figures.bars.most_active, href=_record_of(v, "organisation"))
+        draw = partial(figures.bars.most_active, href=_record_of("organisation"))
         _chart(v, told, draw, record="organisation", signs=_signs(v, told))
 
 
@@ -70,7 +74,7 @@ def addressed(v: View) -> None:
 def themes(v: View) -> None:
     """Actions by theme."""
     told = charts.told("themes", v.selection, v.t)
-    draw = partial(figures.bars.themes, href=_record_of(v, "theme"))
+    draw = partial(figures.bars.themes, href=_record_of("theme"))
     _chart(v, told, draw, record="theme", signs=_signs(v, told))
 
 
@@ -111,9 +115,12 @@ def timeline(v: View) -> None:
 
 
 def country_themes(v: View) -> None:
-    """Actions by theme and country; a cell opens the theme."""
+    """Actions by theme and country; a cell leads to its actions."""
+    filters = st.session_state.pop(CELL, None)
+    if filters is not None:  # a callback cannot change the page by itself
+        st.switch_page(ACTIONS_PAGE, query_params=[*filters.to_query(), ("lang", v.t.language)])
     told, narrow = charts.told("country_themes", v.selection, v.t), visit.on_a_phone()
-    draw = partial(figures.matrices.country_themes, narrow=narrow, href=_record_of(v, "theme"))
+    draw = partial(figures.matrices.country_themes, narrow=narrow, href=_record_of("theme"))
     found = figures.matrices.edges(told.frame, v.t, **figures.matrices.COUNTRY_THEMES)
     heads = [
         visit.anchor(
@@ -124,7 +131,22 @@ def country_themes(v: View) -> None:
         for code, name in found.columns.items()
     ]
     over = column_heads([*heads, v.escaped(v.t("all"))], narrow)
-    _chart(v, told, draw, record="theme", over=over)
+
+    def chosen(codes: list[str]) -> None:
+        st.session_state[CELL] = _in_cell(visit.now(v).filters, *map(str, codes[:2]))
+
+    _chart(v, told, draw, over=over, on_select=chosen)
+
+
+def _in_cell(filters: Filters, theme: str, country: str) -> Filters:
+    """The filters that leave the actions of a theme and a country among those in view."""
+    within = replace(filters, country=(country,))
+    if not filters.theme or (theme in filters.theme and not filters.needs_all("theme")):
+        return replace(within, theme=(theme,))
+    themes = tuple(dict.fromkeys((*filters.theme, theme)))
+    if len(filters.theme) == 1 or filters.needs_all("theme"):
+        return replace(within, theme=themes, theme_mode="all")
+    return within  # "one of these, and that one" cannot be said: at least no action is left out
 
 
 def column_heads(heads: Sequence[str], narrow: bool) -> str:
@@ -133,9 +155,12 @@ def column_heads(heads: Sequence[str], narrow: bool) -> str:
     return f"<div class='matrix-heads' style='--labels:{figures.matrices.margin(narrow)}px'>{cells}</div>"
 
 
-def _record_of(v: View, kind: str) -> Callable[[str], str]:
-    """The address of the record of a code, as a link in the plot."""
-    return lambda code: v.link(record=(kind, code))
+def _record_of(kind: str) -> Callable[[str], str]:
+    """The address of the record of a code, as a link in a plot: charts.js adds it to the view's own address.
+
+    Plotly would encode anew what is encoded, so nothing that needs it stands here.
+    """
+    return lambda code: f"?record={kind}:{code}"
 
 
 def _signs(v: View, told: Told) -> str:
@@ -144,8 +169,17 @@ def _signs(v: View, told: Told) -> str:
     return widgets.signs((role, v.escaped(words)) for role, words in drawing.signs)
 
 
-def _chart(v: View, told: Told, draw: Draw, *, record: str | None = None, signs: str = "", over: str = "") -> None:
-    """The chart in its frame; with `record`, a click or tap on a bar opens the record of that kind."""
+def _chart(
+    v: View,
+    told: Told,
+    draw: Draw,
+    *,
+    record: str | None = None,
+    signs: str = "",
+    over: str = "",
+    on_select: Callable[[list[str]], None] | None = None,
+) -> None:
+    """The chart in its frame; a click or tap opens the record of the kind `record`, or is for `on_select`."""
 
     def opened(codes: list[str]) -> None:
         visit.go(v, record=(record, str(codes[0])))
@@ -159,7 +193,7 @@ def _chart(v: View, told: Told, draw: Draw, *, record: str | None = None, signs:
         note=told.note,
         signs=signs,
         over=over,
-        on_select=opened if record else None,
+        on_select=opened if record else on_select,
     )
 
 
