@@ -30,7 +30,7 @@ from dashboard.numbers.summaries import COVERED
 from dashboard.theme import TEXT_SIZE, Palette, hatch, mix, text_on
 
 CELL_PX = 28
-LABEL_NARROW = 19  # characters of a line of a label where the plot is on a phone
+LABEL_NARROW = 17  # characters of a line of a label where the plot is on a phone
 HEAD = 22  # characters of a line of a column label
 NARROW_PLOT = 150  # pixels that the cells get on a phone
 

@@ -2,8 +2,8 @@
 
 The URL holds what is shown. Widgets are set from it before they are drawn, and their callbacks write to it;
 codes stand in it, never labels, so a link survives a change of language. Left out on purpose is how far a page is
-unfolded (tables of charts, "Show more", sections), how a table is sorted, where the map is moved to, and the
-format of saved pictures: it is the visitor's own reading, and changes neither rows nor numbers.
+unfolded (tables of charts, "Show more", sections), how a table is sorted, where the map is moved to: it is the
+visitor's own reading, and changes neither rows nor numbers.
 """
 
 from __future__ import annotations

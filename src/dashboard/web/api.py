@@ -120,7 +120,7 @@ def rows(asked: Request, seen: View) -> File:
 
 def chart(asked: Request, seen: View) -> File:
     """A chart or the map as a picture of its own layout, or the rows of a chart as CSV: the files of its frame."""
-    key, extension = asked.path_params["key"], asked.path_params["extension"]
+    key, extension = asked.path_params["chart"], asked.path_params["kind"]
     known = _pictures()
     if f"{key}.{extension}" not in known:
         raise Refused(404, error=seen.t("There is no chart “{name}”.", name=f"{key}.{extension}"), allowed=known)
@@ -272,7 +272,7 @@ def _response(asked: Request, file: File) -> Response:
 
 routes: list[Route] = [
     Route(f"{PREFIX}/actions.{{extension}}", _answering(rows)),
-    Route(f"{PREFIX}/charts/{{key}}.{{extension}}", _answering(chart, {"shape": tuple(SHAPES)})),
+    Route(f"{PREFIX}/charts/{{chart}}.{{kind}}", _answering(chart, {"shape": tuple(SHAPES)})),
     Route(f"{PREFIX}/tables/{{table}}.csv", _answering(table)),
     Route(f"{PREFIX}/datapackage.json", _answering(descriptor)),
     Route(f"{PREFIX}/summary.json", _answering(summary)),
