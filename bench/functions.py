@@ -98,7 +98,6 @@ def measure(folder: Path) -> Iterator[tuple[str, float]]:
         figures.bars.themes: summaries.themes(whole),
         figures.time.days: summaries.days(whole, t),
         figures.matrices.country_themes: summaries.country_themes(whole, t),
-        figures.matrices.demand_matrix: summaries.demand_matrix(whole, t),
     }
     for draw, frame in drawn.items():
         yield f"figure: {draw.__name__}", timed(lambda d=draw, f=frame: d(f, t, LIGHT), runs)

@@ -108,7 +108,7 @@ def test_back_leads_from_record_to_record_and_closes_the_first(device: str, visi
     page.goto(page.url.replace("lang=en", "record=action:LT-2019-01&lang=en"))
     settle(page)
     sheet = page.get_by_role("dialog")
-    sheet.get_by_role("button", name="Vilnius", exact=True).click()
+    sheet.get_by_role("link", name="Vilnius", exact=True).click()
     page.wait_for_url(re.compile("record=place(:|%3A)vilnius"), timeout=20_000)
     settle(page)
     expect(sheet.get_by_role("heading", level=2).first).to_contain_text("City")

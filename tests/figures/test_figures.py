@@ -244,25 +244,14 @@ def test_matrix_has_numbers_in_cells_dots_for_none_and_sums_at_its_edges(matrix:
     assert figure.layout.margin.l == figures.matrices.margin(narrow=False)
 
 
-def test_a_line_goes_round_the_cell_the_row_or_the_column_that_is_chosen(matrix: pd.DataFrame) -> None:
-    frame = matrix.rename(columns={"country": "kind", "country_label": "kind_label", "actions": "demands"})
-
-    def outline(*chosen: str | None) -> list[tuple[float, float]]:
-        figure = figures.matrices.demand_matrix(frame, EN, LIGHT, chosen=chosen)  # type: ignore[arg-type]
-        return [(shape.x0, shape.x1) for shape in figure.layout.shapes]
-
-    assert outline("t1", "UA") == [(-0.5, 0.5)]
-    assert outline("t1", None) == [(-0.5, 1.5)]
-    assert outline(None, "LT") == [(0.5, 1.5)]
-    assert outline(None, None) == outline("t2", "UA") == []
-
-
 def test_matrix_puts_what_is_not_reported_last() -> None:
     frame = pd.DataFrame(
         [("not_reported", "no theme", "k", "Kind", 9), ("t", "Theme", "k", "Kind", 1)],
         columns=["theme_id", "theme_label", "kind", "kind_label", "demands"],
     )
-    figure = figures.matrices.demand_matrix(frame, EN, LIGHT)
+    figure = figures.matrices.heatmap(
+        frame, EN, LIGHT, row=("theme_id", "theme_label"), column=("kind", "kind_label"), value="demands", count=str
+    )
     assert [row[0] for row in trace(figure, "cells").customdata] == ["t", "not_reported"]
 
 
@@ -332,30 +321,6 @@ def test_the_key_of_the_timeline_explains_the_signs_that_are_drawn_and_no_others
     assert ("only the year is stated" in key.replace("<br>", " ").replace("&nbsp;", " ")) == ("year" in kinds)
 
 
-def test_network_draws_each_link_and_keeps_groups_together() -> None:
-    nodes = pd.DataFrame(
-        {
-            "organisation_id": ["a", "b", "c", "d", "e"],
-            "name": ["A", NASTY, "C", "D", "E"],
-            "standing": ["organiser", "organiser", "partner", "addressed", "partner"],
-            "actions": [5, 4, 3, 2, 1],
-        }
-    )
-    edges = pd.DataFrame({"source": ["a", "b"], "target": ["c", "d"], "actions": [2, 1]})
-    figure = figures.network.network(nodes, edges, EN, LIGHT)
-    order = [row[0] for row in trace(figure, "organisations").customdata]
-    assert order == ["a", "c", "b", "d", "e"]
-    assert [list(row) for row in trace(figure, "links").customdata] == [["a", "c"], ["b", "d"]]
-    assert "A and C: 2 actions together" in trace(figure, "links").hovertext
-    assert figure == figures.network.network(nodes, edges, EN, LIGHT)
-    other = figures.network.network(
-        nodes, edges, EN, LIGHT, tie=lambda first, second, n: f"{first} asked {second} {n} times"
-    )
-    assert "A asked C 2 times" in trace(other, "links").hovertext
-    short = figures.network.network(nodes, edges, EN, LIGHT, limit=2)
-    assert "and 3 less active organisations" in texts(short)
-
-
 def test_nothing_to_show_is_said(countries: pd.DataFrame, people: pd.DataFrame, matrix: pd.DataFrame) -> None:
     for draw, frame in (
         (figures.bars.actions_by_country, countries),
@@ -419,7 +384,6 @@ def test_every_summary_of_the_small_package_can_be_drawn(small, language: str) -
         (figures.bars.most_active, summaries.organisations(selection)),
         (figures.time.days, summaries.days(selection, t)),
         (figures.matrices.country_themes, summaries.country_themes(selection, t)),
-        (figures.matrices.demand_matrix, summaries.demand_matrix(selection, t)),
         (partial(figures.matrices.coverage, words=wording.gaps(t)), summaries.coverage(selection)),
     ]
     for function, frame in draw:

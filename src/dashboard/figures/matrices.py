@@ -1,4 +1,4 @@
-"""Matrices: country by theme, theme by addressee, action by what is reported of it."""
+"""Matrices: theme by country, action by what is reported of it."""
 
 from __future__ import annotations
 
@@ -106,16 +106,14 @@ def heatmap(
     value: str,
     count: Callable[[int], str],
     totals: tuple[str, str] | None = None,
-    chosen: tuple[str | None, str | None] = (None, None),
     narrow: bool = False,
     href: Callable[[str], str] | None = None,
 ) -> go.Figure:
     """A matrix in one hue, the number in each cell, a dot for none; its heads stand over it in the page.
 
     `frame` is long. `count` puts a number into words. `totals` name the columns with the sum of a row and of a
-    column, which then stand at the right and at the foot. `customdata` is [row code, column code]. Round the cell
-    whose row and column are `chosen` goes a line; round all the row's or column's where only one of them is.
-    The labels take `margin(narrow)` pixels, and the columns share the rest.
+    column, which then stand at the right and at the foot. `customdata` is [row code, column code]. The labels take
+    `margin(narrow)` pixels, and the columns share the rest.
     """
     if frame.empty or frame[value].sum() == 0:
         return nothing(t, palette)
@@ -185,15 +183,6 @@ def heatmap(
             "showgrid": False,
         },
     )
-    around = [
-        (j, i)
-        for j, i, _ in full
-        if chosen != (None, None) and chosen[0] in (None, rows[i]) and chosen[1] in (None, columns[j])
-    ]
-    if around:
-        xs, lines = zip(*around, strict=True)
-        corners = {"x0": min(xs) - 0.5, "x1": max(xs) + 0.5, "y0": ends[min(lines)], "y1": ends[max(lines) + 1]}
-        draft.update_layout(shapes=[{"type": "rect", "line": {"color": palette.ink, "width": 2.5}, **corners}])
     return bare(draft, total, left=margin(narrow))
 
 
@@ -221,7 +210,6 @@ COUNTRY_THEMES: dict[str, Any] = {
     "column": ("country", "country_label"),
     "value": "actions",
 }
-DEMANDS: dict[str, Any] = {"row": ("theme_id", "theme_label"), "column": ("kind", "kind_label"), "value": "demands"}
 
 
 def country_themes(
@@ -241,25 +229,6 @@ def country_themes(
         totals=("in_theme", "in_country"),
         narrow=narrow,
         href=href,
-    )
-
-
-def demand_matrix(
-    frame: pd.DataFrame,
-    t: Translator,
-    palette: Palette,
-    chosen: tuple[str | None, str | None] = (None, None),
-    narrow: bool = False,
-) -> go.Figure:
-    """Demands by theme (rows) and kind of addressee (columns); `customdata` is [theme_id, kind], as `chosen` is."""
-    return heatmap(
-        frame,
-        t,
-        palette,
-        **DEMANDS,
-        count=lambda n: t.n("{n} demand", "{n} demands", n),
-        chosen=chosen,
-        narrow=narrow,
     )
 
 

@@ -27,6 +27,8 @@ from dashboard.ui.sidebar import result_line
 from dashboard.ui.visit import View, linked, plain
 from dashboard.web.api import PREFIX
 
+FILL_A_SCREEN = 12  # rows, more or less
+
 
 def title(v: View) -> None:
     """The page's heading."""
@@ -80,6 +82,12 @@ def tabs(v: View, names: Mapping[str, str]) -> dict[str, Any]:
     st.session_state[key] = names[v.choices["tab"]]
     opened = st.tabs(list(codes), key=key, on_change=lambda: visit.go(v, tab=codes[st.session_state[key]]))
     return dict(zip(names, opened, strict=True))
+
+
+def long_html(key: str, rows: int, body: str) -> None:
+    """HTML that is long where it has many rows: what stands below it is kept out of sight until it is drawn."""
+    with st.container(key=f"{'long' if rows > FILL_A_SCREEN else 'short'}_{key}"):
+        st.html(body)
 
 
 def two_columns() -> tuple[Any, Any]:
