@@ -19,7 +19,7 @@ from dashboard.theme import TEXT_SIZE, Palette, by_group, hatch
 
 THICK = 18  # of a bar, whatever the number of rows
 THIN = 4  # of a second measure under a bar
-GAP = 10  # between a row and the next
+GAP = 9  # between a row and the next
 DIGIT = 9.0  # pixels that a character behind a bar takes at most
 Href = Callable[[str], str]  # from the code of a row to the address of what it counts
 
