@@ -1,6 +1,6 @@
 """The charts: how many, who, for what, when."""
 
-from dashboard.ui import charts, page, widgets
+from dashboard.ui import charts, days, page, people, widgets
 
 with page.around("charts") as view:
     widgets.title(view)
@@ -12,7 +12,7 @@ with page.around("charts") as view:
                 case "people":
                     left, right = widgets.two_columns()
                     with left:
-                        charts.participants(view)
+                        people.participants(view)
                     with right:
                         charts.countries(view)
                 case "organisations":
@@ -30,9 +30,5 @@ with page.around("charts") as view:
                         charts.types(view)
                     charts.country_themes(view)
                 case "time":
-                    left, right = widgets.two_columns()
-                    with left:
-                        charts.timeline(view)
-                    with right:
-                        charts.days(view)
+                    days.table(view)
     widgets.downloads(view)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Callable
-from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,7 +12,6 @@ import pytest
 from dashboard import figures
 from dashboard.i18n import Translator
 from dashboard.numbers import summaries
-from dashboard.telling import wording
 from dashboard.theme import DARK, LIGHT, by_group, contrast, mix, plotly_template, text_on
 
 EN = Translator("en")
@@ -179,42 +176,6 @@ def test_organisations_by_kind_are_three_pieces_in_the_colours_of_the_roles() ->
 
 
 @pytest.fixture
-def calendar() -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            (pd.Timestamp(2019, 6, 24), "24 June 2019", "day", 2),
-            (pd.Timestamp(2019, 6, 27), "27 June 2019", "day", 1),
-            (pd.Timestamp(2019, 6, 1), "June 2019, day not stated", "month", 4),
-            (pd.NaT, "date not stated", "undated", 3),
-        ],
-        columns=["day", "label", "kind", "actions"],
-    )
-
-
-def test_days_leave_no_hole_and_keep_the_undated(calendar: pd.DataFrame) -> None:
-    figure = figures.time.days(calendar, EN, LIGHT)
-    days = trace(figure, "day")
-    assert list(days.y) == [2, 0, 0, 1]
-    assert [row[0] for row in days.customdata] == ["2019-06-24", "2019-06-25", "2019-06-26", "2019-06-27"]
-    others = trace(figure, "not_dated")
-    assert list(others.x) == [4, 3]
-    assert [row[0] for row in others.customdata] == ["2019-06", "undated"]
-    assert others.marker.pattern.shape == "/"
-
-
-def test_a_long_span_is_told_by_months(calendar: pd.DataFrame) -> None:
-    calendar.loc[1, "day"] = pd.Timestamp(2020, 2, 3)
-    days = trace(figures.time.days(calendar, EN, LIGHT), "day")
-    assert [row[0] for row in days.customdata][:2] == ["2019-06", "2019-07"]
-    assert list(days.y) == [2, 0, 0, 0, 0, 0, 0, 0, 1]
-
-
-def test_undated_alone_have_no_calendar(calendar: pd.DataFrame) -> None:
-    figure = figures.time.days(calendar[calendar["kind"] == "undated"], EN, LIGHT)
-    assert list(trace(figure, "not_dated").x) == [3]
-
-
-@pytest.fixture
 def matrix() -> pd.DataFrame:
     return pd.DataFrame(
         [
@@ -253,72 +214,6 @@ def test_matrix_puts_what_is_not_reported_last() -> None:
         frame, EN, LIGHT, row=("theme_id", "theme_label"), column=("kind", "kind_label"), value="demands", count=str
     )
     assert [row[0] for row in trace(figure, "cells").customdata] == ["t", "not_reported"]
-
-
-def test_coverage_tells_the_total_of_each_column() -> None:
-    frame = pd.DataFrame(
-        {"action_id": ["A", "B"], "title": ["One", NASTY], "country": ["UA", "UA"]}
-        | {column: [True, column == "date"] for column in summaries.COVERED}
-    )
-    figure = figures.matrices.coverage(frame, EN, LIGHT, words=wording.gaps(EN))
-    assert len(trace(figure, "reported").x) == 7
-    assert len(trace(figure, "not_reported").x) == 5
-    assert trace(figure, "not_reported").marker.pattern.shape == "/"
-    heads = " ".join(t.text[0] for t in figure.data if t.name == "head")
-    assert "date: 2 of 2" in heads and "number of" in heads and "1 of 2" in heads
-
-
-def test_timeline_keeps_a_lane_for_the_undated() -> None:
-    frame = pd.DataFrame(
-        [
-            ("A", "One", "Ukraine", dt.date(2019, 6, 20), dt.date(2019, 6, 22), "day"),
-            ("B", "Two", "Ukraine", dt.date(2019, 6, 26), dt.date(2019, 6, 26), "day"),
-            ("C", "Three", "Georgia", None, None, "undated"),
-            ("D", "Four", "Georgia", dt.date(2019, 6, 1), None, "month"),
-            ("B", "Two", "Ukraine", dt.date(2019, 12, 1), None, "follow_up"),
-        ],
-        columns=["action_id", "title", "country_label", "start", "end", "kind"],
-    )
-    figure = figures.timeline.timeline(frame, EN, LIGHT, day=dt.date(2019, 6, 26))
-    assert trace(figure, "undated").xaxis == "x2"
-    assert list(trace(figure, "undated").customdata[0]) == ["C"]
-    assert [row[0] for row in trace(figure, "day").customdata] == ["A", "B"]
-    spans = trace(figure, "span")
-    assert {row[0]: x for row, x in zip(spans.customdata, spans.x, strict=True)} == {"A": 2, "D": 29}
-    assert "1 December 2019" in trace(figure, "later").hovertext[0].replace("<br>", " ")
-    assert len(trace(figure, "month").x) == 1
-
-
-@pytest.mark.parametrize(
-    ("kinds", "signs"),
-    [
-        ({"day"}, "●"),
-        ({"month"}, "○"),
-        ({"year"}, "○"),
-        ({"day", "undated"}, "●⊗"),
-        ({"day", "follow_up"}, "●◆"),
-        ({"day", "later"}, "●▶"),
-        ({"day", "month", "undated", "follow_up", "later"}, "●○⊗◆▶"),
-    ],
-)
-def test_the_key_of_the_timeline_explains_the_signs_that_are_drawn_and_no_others(kinds: set[str], signs: str) -> None:
-    frame = pd.DataFrame(
-        [
-            ("A", "One", "Ukraine", dt.date(2019, 6, 20), dt.date(2019, 6, 26), "day"),
-            ("B", "Two", "Ukraine", dt.date(2019, 6, 1), None, "month"),
-            ("C", "Three", "Georgia", dt.date(2019, 1, 1), None, "year"),
-            ("D", "Four", "Georgia", None, None, "undated"),
-            ("A", "Five", "Ukraine", dt.date(2019, 6, 22), None, "follow_up"),
-            ("A", "Six", "Ukraine", dt.date(2019, 12, 1), None, "later"),
-        ],
-        columns=["action_id", "title", "country_label", "start", "end", "kind"],
-    )
-    frame = frame[frame["kind"].isin(kinds)].replace({"kind": {"later": "follow_up"}})
-    figure = figures.timeline.timeline(frame, EN, LIGHT)
-    assert kinds <= {t.name for t in figure.data}
-    key = figure.layout.title.text
-    assert {sign for sign in "●○⊗◆▶┊" if sign in key} == set(signs)
-    assert ("only the year is stated" in key.replace("<br>", " ").replace("&nbsp;", " ")) == ("year" in kinds)
 
 
 def test_nothing_to_show_is_said(countries: pd.DataFrame, people: pd.DataFrame, matrix: pd.DataFrame) -> None:
@@ -370,7 +265,6 @@ def test_template_zooms_nothing_and_there_is_no_tool_bar() -> None:
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_every_summary_of_the_small_package_can_be_drawn(small, language: str) -> None:
-    from dashboard.numbers import summaries
     from dashboard.query.filters import Filters
     from dashboard.query.selection import select
 
@@ -382,9 +276,7 @@ def test_every_summary_of_the_small_package_can_be_drawn(small, language: str) -
         (figures.bars.themes, summaries.themes(selection)),
         (figures.bars.organisations_by_kind, summaries.organisations_by_kind(selection)),
         (figures.bars.most_active, summaries.organisations(selection)),
-        (figures.time.days, summaries.days(selection, t)),
         (figures.matrices.country_themes, summaries.country_themes(selection, t)),
-        (partial(figures.matrices.coverage, words=wording.gaps(t)), summaries.coverage(selection)),
     ]
     for function, frame in draw:
         figure = function(frame, t, LIGHT)

@@ -180,6 +180,19 @@ def test_places_count_what_was_held_and_tell_the_rest_apart(small: Dataset) -> N
     assert summaries.unplaced(select(Filters(), small)) == 2
 
 
+def test_a_city_has_the_organisations_of_the_actions_held_there_alone(small: Dataset) -> None:
+    frame = summaries.places(select(Filters(), small)).set_index("place_id")
+    # An action in Minsk and Brest names one organisation: it is not told in which of them it was.
+    assert frame.loc["brest", ["organisations", "organisations_shared"]].tolist() == [0, 1]
+    assert frame.loc["minsk", ["organisations", "organisations_shared"]].tolist() == [3, 0]  # it led another there
+
+
+def test_cities_whose_actions_are_not_in_view_are_known(small: Dataset) -> None:
+    left_out = summaries.places_left_out(select(Filters.of("country", "BY"), small))
+    assert left_out["place_id"].tolist() == ["karaganda", "astana"] and left_out["actions"].tolist() == [2, 1]
+    assert summaries.places_left_out(select(Filters(), small)).empty
+
+
 def test_a_collective_action_keeps_its_cities_together(small: Dataset) -> None:
     frame = summaries.collective(select(Filters(), small))
     assert frame[["action_id", "place_id"]].to_numpy().tolist() == [

@@ -150,15 +150,15 @@ def test_participants(rich: Selection) -> None:
     holds(
         summaries.participants_by_action(rich),
         """
-            action_id | title | country | text | minimum | maximum | qualifier | reported
-            BY-2019-03 | Flash mob against stigma | BY | more than 250 participants | 250 | - | at_least | True
-            BY-2019-02 | Leaflets about naloxone in three cities | BY | about 40 people | 40 | 40 | about | True
-            KZ-2019-02 | Rally of women who use drugs | KZ | several dozen | 24 | - | vague | True
-            KZ-2019-03 | Letters to the prosecutor | KZ | 20 to 30 people | 20 | 30 | range | True
-            BY-2019-01 | Picket for naloxone in Minsk | BY | 12 people | 12 | 12 | exact | True
-            KZ-2020-01 | =Equal, a photo campaign | KZ | 5 people | 5 | 5 | exact | True
-            KZ-2019-01 | Round table on substitution treatment | KZ | - | - | - | not_reported | False
-            KZ-2020-02 | Seminar within the year | KZ | - | - | - | not_reported | False
+            action_id | title | country | text | minimum | maximum | qualifier | reported | cities | start | end | precision
+            BY-2019-03 | Flash mob against stigma | BY | more than 250 participants | 250 | - | at_least | True | Minsk | 2019-06-22 | 2019-06-23 | day
+            BY-2019-02 | Leaflets about naloxone in three cities | BY | about 40 people | 40 | 40 | about | True | Minsk+Brest | 2019-06-01 | 2019-06-30 | month
+            KZ-2019-02 | Rally of women who use drugs | KZ | several dozen | 24 | - | vague | True | Karaganda | 2019-06-26 | - | day
+            KZ-2019-03 | Letters to the prosecutor | KZ | 20 to 30 people | 20 | 30 | range | True | "" | 2019-06-27 | 2019-06-27 | day
+            BY-2019-01 | Picket for naloxone in Minsk | BY | 12 people | 12 | 12 | exact | True | Minsk | 2019-06-26 | 2019-06-26 | day
+            KZ-2020-01 | =Equal, a photo campaign | KZ | 5 people | 5 | 5 | exact | True | Karaganda | 2020-06-26 | 2020-06-26 | day
+            KZ-2019-01 | Round table on substitution treatment | KZ | - | - | - | not_reported | False | Astana | - | - | -
+            KZ-2020-02 | Seminar within the year | KZ | - | - | - | not_reported | False | Astana | 2020-01-01 | 2020-12-31 | year
         """,
     )
     holds(
@@ -232,17 +232,17 @@ def test_days(rich: Selection) -> None:
     holds(
         summaries.timeline(rich, EN),
         """
-            action_id | title | country | country_label | start | end | kind
-            BY-2019-01 | Picket for naloxone in Minsk | BY | Belarus | 2019-06-26 | 2019-06-26 | day
-            BY-2019-02 | Leaflets about naloxone in three cities | BY | Belarus | 2019-06-01 | 2019-06-30 | month
-            BY-2019-03 | Flash mob against stigma | BY | Belarus | 2019-06-22 | 2019-06-23 | day
-            KZ-2019-01 | Round table on substitution treatment | KZ | Kazakhstan | - | - | undated
-            KZ-2019-02 | Rally of women who use drugs | KZ | Kazakhstan | 2019-06-26 | - | day
-            KZ-2019-03 | Letters to the prosecutor | KZ | Kazakhstan | 2019-06-27 | 2019-06-27 | day
-            KZ-2020-01 | =Equal, a photo campaign | KZ | Kazakhstan | 2020-06-26 | 2020-06-26 | day
-            KZ-2020-02 | Seminar within the year | KZ | Kazakhstan | 2020-01-01 | 2020-12-31 | year
-            KZ-2019-03 | The prosecutor must answer. | KZ | Kazakhstan | 2019-07-27 | 2019-07-27 | follow_up
-            BY-2019-01 | The ministry must answer. | BY | Belarus | 2019-07-01 | 2019-07-01 | follow_up
+            action_id | title | country | country_label | start | end | kind | inferred
+            BY-2019-01 | Picket for naloxone in Minsk | BY | Belarus | 2019-06-26 | 2019-06-26 | day | False
+            BY-2019-02 | Leaflets about naloxone in three cities | BY | Belarus | 2019-06-01 | 2019-06-30 | month | True
+            BY-2019-03 | Flash mob against stigma | BY | Belarus | 2019-06-22 | 2019-06-23 | day | False
+            KZ-2019-01 | Round table on substitution treatment | KZ | Kazakhstan | - | - | undated | False
+            KZ-2019-02 | Rally of women who use drugs | KZ | Kazakhstan | 2019-06-26 | - | day | True
+            KZ-2019-03 | Letters to the prosecutor | KZ | Kazakhstan | 2019-06-27 | 2019-06-27 | day | False
+            KZ-2020-01 | =Equal, a photo campaign | KZ | Kazakhstan | 2020-06-26 | 2020-06-26 | day | False
+            KZ-2020-02 | Seminar within the year | KZ | Kazakhstan | 2020-01-01 | 2020-12-31 | year | False
+            KZ-2019-03 | The prosecutor must answer. | KZ | Kazakhstan | 2019-07-27 | 2019-07-27 | follow_up | False
+            BY-2019-01 | The ministry must answer. | BY | Belarus | 2019-07-01 | 2019-07-01 | follow_up | False
         """,
     )
 
@@ -323,15 +323,15 @@ def test_outcomes(rich: Selection) -> None:
     holds(
         summaries.coverage(rich),
         """
-            action_id | title | country | date | place | count | organiser | outcome | media
-            BY-2019-01 | Picket for naloxone in Minsk | BY | True | True | True | True | True | True
-            BY-2019-02 | Leaflets about naloxone in three cities | BY | True | True | True | True | True | False
-            BY-2019-03 | Flash mob against stigma | BY | True | True | True | True | True | False
-            KZ-2019-01 | Round table on substitution treatment | KZ | False | True | False | True | False | False
-            KZ-2019-02 | Rally of women who use drugs | KZ | True | True | True | True | False | False
-            KZ-2019-03 | Letters to the prosecutor | KZ | True | False | True | True | True | False
-            KZ-2020-01 | =Equal, a photo campaign | KZ | True | True | True | True | True | False
-            KZ-2020-02 | Seminar within the year | KZ | True | True | False | True | False | False
+            action_id | title | country | date | place | count | organiser | outcome | media | date_inferred | place_partly
+            BY-2019-01 | Picket for naloxone in Minsk | BY | True | True | True | True | True | True | False | False
+            BY-2019-02 | Leaflets about naloxone in three cities | BY | True | True | True | True | True | False | True | True
+            BY-2019-03 | Flash mob against stigma | BY | True | True | True | True | True | False | False | False
+            KZ-2019-01 | Round table on substitution treatment | KZ | False | True | False | True | False | False | False | False
+            KZ-2019-02 | Rally of women who use drugs | KZ | True | True | True | True | False | False | True | False
+            KZ-2019-03 | Letters to the prosecutor | KZ | True | False | True | True | True | False | False | False
+            KZ-2020-01 | =Equal, a photo campaign | KZ | True | True | True | True | True | False | False | False
+            KZ-2020-02 | Seminar within the year | KZ | True | True | False | True | False | False | False | False
         """,
     )
     holds(

@@ -136,7 +136,7 @@ def _places(selection: Selection, t: Translator) -> list[Column]:
         Column(t("Of these, held in several cities"), _cells(rows["shared"]), MIDDLE, "number"),
         Column(t("Actions that only handed out materials there"), _cells(rows["materials"]), MIDDLE, "number"),
         Column(t("Actions with participants from there"), _cells(rows["participants"]), MIDDLE, "number"),
-        Column(t("Organisations in the actions held there"), _cells(rows["organisations"]), MIDDLE, "number"),
+        Column(t("Organisations in the actions held there alone"), _cells(rows["organisations"]), MIDDLE, "number"),
         _own(selection, "places", rows, "latitude", MIDDLE, "number"),
         _own(selection, "places", rows, "longitude", MIDDLE, "number"),
     ]

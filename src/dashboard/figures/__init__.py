@@ -6,6 +6,6 @@ wrapped, never turned; lengths along the height are computed in pixels; nothing 
 of the data are escaped, because plotly reads a small HTML in texts.
 """
 
-from dashboard.figures import bars, base, matrices, people, time, timeline
+from dashboard.figures import bars, base, matrices, people
 
-__all__ = ["bars", "base", "matrices", "people", "time", "timeline"]
+__all__ = ["bars", "base", "matrices", "people"]

@@ -46,11 +46,6 @@ def wrap(text: object, width: int = LABEL, lines: int | None = None) -> str:
     return "<br>".join(html.escape(part, quote=False) for part in parts)
 
 
-def tick(label: object, lines: int | None = None, width: int = LABEL) -> str:
-    """A wrapped axis label."""
-    return wrap(label, width, lines)
-
-
 def rows_of(frame: pd.DataFrame) -> Iterable[Any]:
     """The rows of a frame, their columns as attributes."""
     return frame.itertuples()

@@ -1,10 +1,9 @@
-"""Matrices: theme by country, action by what is reported of it."""
+"""Matrices: theme by country."""
 
 from __future__ import annotations
 
 import html
-import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -18,62 +17,15 @@ from dashboard.figures.base import (
     LINE_PX,
     Draft,
     bare,
-    framed,
     lines_in,
     nothing,
-    rows_of,
-    tick,
     wrap,
 )
 from dashboard.i18n import Translator
-from dashboard.numbers.summaries import COVERED
-from dashboard.theme import TEXT_SIZE, Palette, hatch, mix, text_on
+from dashboard.theme import TEXT_SIZE, Palette, mix, text_on
 
 CELL_PX = 28
 LABEL_NARROW = 17  # characters of a line of a label where the plot is on a phone
-HEAD = 22  # characters of a line of a column label
-NARROW_PLOT = 150  # pixels that the cells get on a phone
-
-
-def _column_heads(draft: Draft, labels: Sequence[str], palette: Palette) -> tuple[float, int]:
-    """Draws the labels of columns in full and unturned, as stairs: each ends above its column.
-
-    Returns the height of the heads and the left margin that they need, in pixels. Columns stand at
-    x = 0, 1, 2 …; the y axis counts pixels. The first label is the lowest, so no line crosses a label.
-    """
-    n = len(labels)
-    texts = [wrap(label, HEAD) for label in labels]
-    height = sum(lines_in(text) for text in texts) * LINE_PX + 8.0
-    lines_x: list[float | None] = []
-    lines_y: list[float | None] = []
-    y, margin = 0.0, 10.0
-    for j in reversed(range(n)):
-        tall = lines_in(texts[j]) * LINE_PX
-        draft.add_scatter(
-            name="head",
-            x=[j],
-            y=[y + tall / 2],
-            mode="text",
-            text=["<br>".join(f"{line}&nbsp;&nbsp;" for line in texts[j].split("<br>"))],
-            textposition="middle left",
-            textfont={"color": palette.ink, "size": TEXT_SIZE},
-            cliponaxis=False,
-            hoverinfo="skip",
-        )
-        lines_x += [j, j, None]
-        lines_y += [y + 3, height - 3, None]
-        longest = max(len(part) for part in textwrap.wrap(labels[j], HEAD) or [""])
-        margin = max(margin, longest * 7.4 + 14 - (j + 0.5) * NARROW_PLOT / n)
-        y += tall
-    draft.add_scatter(
-        name="leaders",
-        x=lines_x,
-        y=lines_y,
-        mode="lines",
-        line={"color": mix(palette.paper, palette.muted, 0.6), "width": 1},
-        hoverinfo="skip",
-    )
-    return height, round(margin)
 
 
 @dataclass(frozen=True)
@@ -230,84 +182,3 @@ def country_themes(
         narrow=narrow,
         href=href,
     )
-
-
-def coverage(
-    frame: pd.DataFrame,
-    t: Translator,
-    palette: Palette,
-    title: str | None = None,
-    note: str | None = None,
-    limit: int = 150,
-    *,
-    words: Mapping[str, str],
-) -> go.Figure:
-    """What the report gives for each action: a full cell where it does, a hatched one where it does not.
-
-    The head of each column tells for how many of all actions in the frame it is reported, also of those
-    beyond the first `limit` rows, which are not drawn. `words` are the names of the columns.
-    """
-    if frame.empty:
-        return nothing(t, palette, title, note)
-    draft = Draft(palette)
-    heads = [
-        t(
-            "{what}: {k} of {n}",
-            what=words[column],
-            k=t.number(int(frame[column].sum())),
-            n=t.number(len(frame)),
-        )
-        for column in COVERED
-    ]
-    head, margin = _column_heads(draft, heads, palette)
-    shown, cell = frame.head(limit), 22
-    middles = [head + cell * (i + 0.5) for i in range(len(shown))]
-    for name, given, marker in (
-        ("reported", True, {"color": palette.accent, "line": {"width": 0}}),
-        ("not_reported", False, hatch(palette)),
-    ):
-        cells = [
-            (j, middles[i], row.action_id, row.title, column)
-            for i, row in enumerate(rows_of(shown))
-            for j, column in enumerate(COVERED)
-            if bool(getattr(row, column)) is given
-        ]
-        state = t("reported") if given else t("not reported")
-        draft.add_bar(
-            name=name,
-            orientation="h",
-            base=[j - 0.42 for j, *_ in cells],
-            x=[0.84] * len(cells),
-            y=[at for _, at, *_ in cells],
-            width=[cell - 5] * len(cells),
-            customdata=[[code, column] for *_, code, _, column in cells],
-            hovertext=[wrap(f"{text}. {words[column]}: {state}", HOVER) for *_, text, column in cells],
-            hoverinfo="text",
-            marker=marker,
-        )
-    total = head + cell * len(shown)
-    if len(frame) > limit:
-        draft.add_scatter(
-            x=[-0.5],
-            y=[total + LINE_PX],
-            mode="text",
-            text=[t.n("and {n} more action", "and {n} more actions", len(frame) - limit)],
-            textposition="middle right",
-            cliponaxis=False,
-            hoverinfo="skip",
-        )
-        total += 2 * LINE_PX
-    draft.update_layout(
-        xaxis={"range": [-0.5, len(COVERED) - 0.5], "visible": False},
-        yaxis={
-            "range": [total, 0],
-            "tickmode": "array",
-            "tickvals": middles,
-            "ticktext": [tick(text, lines=1) for text in shown["title"]],
-            "showgrid": False,
-            "automargin": True,
-        },
-        barmode="overlay",
-    )
-    key = [("■", palette.accent, t("reported")), ("▨", palette.not_reported, t("not reported"))]
-    return framed(draft, total, palette, title, note, key, bottom=14, left=margin)

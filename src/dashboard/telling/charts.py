@@ -16,11 +16,12 @@ from dashboard.figures.base import group_labels
 from dashboard.figures.matrices import COUNTRY_THEMES, edges
 from dashboard.i18n import Translator
 from dashboard.numbers import summaries
+from dashboard.numbers.calendar import calendar
 from dashboard.numbers.summaries import NOT_REPORTED
 from dashboard.query.addresses import view_link
 from dashboard.query.filters import Filters
 from dashboard.query.selection import Selection
-from dashboard.telling import wording
+from dashboard.telling import days, wording
 
 ROLES = {"organiser": "accent", "partner": "third", "addressed": "second"}
 FEW = 2  # so many types with a single action still have bars
@@ -79,7 +80,7 @@ class Chart:
     frame: Callable[[Selection, Translator], pd.DataFrame]
     title: Callable[[Selection, pd.DataFrame, Translator], str]
     columns: Callable[[Selection, Translator], dict[str, str]]  # of its table: column to heading
-    drawn: Callable[[pd.DataFrame, Translator], Drawing] | None  # none: a list of words, which has no picture
+    drawn: Callable[[Selection, pd.DataFrame, Translator], Drawing] | None  # none: a list has no picture
     note: Callable[[Selection, Translator], str] = lambda selection, t: ""
     cells: Callable[[Selection, pd.DataFrame, Translator], pd.DataFrame] = lambda selection, frame, t: frame
 
@@ -116,7 +117,7 @@ class Told:
     def drawing(self) -> Drawing:
         """What a picture of it shows."""
         assert self.chart.drawn is not None
-        return self.chart.drawn(self.frame, self.t)
+        return self.chart.drawn(self.selection, self.frame, self.t)
 
 
 def told(key: str, selection: Selection, t: Translator) -> Told:
@@ -161,7 +162,7 @@ def _people_cells(selection: Selection, frame: pd.DataFrame, t: Translator) -> p
     )
 
 
-def _people(frame: pd.DataFrame, t: Translator) -> Words:
+def _people(selection: Selection, frame: pd.DataFrame, t: Translator) -> Words:
     given = frame[frame["qualifier"] != NOT_REPORTED]
     silent = len(frame) - len(given)
     said = t.n("{n} account gives no number", "{n} accounts give no number", silent) if silent else ""
@@ -171,10 +172,10 @@ def _people(frame: pd.DataFrame, t: Translator) -> Words:
 # ---- bars ---------------------------------------------------------------------------------------
 
 
-def plain_bars(label: str, value: str, role: str = "accent") -> Callable[[pd.DataFrame, Translator], Bars]:
+def plain_bars(label: str, value: str, role: str = "accent") -> Callable[[Selection, pd.DataFrame, Translator], Bars]:
     """Bars of one column, as a drawing of a frame."""
 
-    def drawn(frame: pd.DataFrame, t: Translator) -> Bars:
+    def drawn(selection: Selection, frame: pd.DataFrame, t: Translator) -> Bars:
         pairs = zip(frame[label], frame[value], strict=True)
         return Bars(tuple(Row(str(name), ((int(n), role),), t.number(int(n))) for name, n in pairs))
 
@@ -193,8 +194,8 @@ def _countries_title(selection: Selection, frame: pd.DataFrame, t: Translator) -
     )
 
 
-def _standing_bars(label: str, groups: Sequence[str]) -> Callable[[pd.DataFrame, Translator], Bars]:
-    def drawn(frame: pd.DataFrame, t: Translator) -> Bars:
+def _standing_bars(label: str, groups: Sequence[str]) -> Callable[[Selection, pd.DataFrame, Translator], Bars]:
+    def drawn(selection: Selection, frame: pd.DataFrame, t: Translator) -> Bars:
         rows = [
             Row(
                 str(row[label]),
@@ -208,7 +209,7 @@ def _standing_bars(label: str, groups: Sequence[str]) -> Callable[[pd.DataFrame,
     return drawn
 
 
-def _theme_bars(frame: pd.DataFrame, t: Translator) -> Bars:
+def _theme_bars(selection: Selection, frame: pd.DataFrame, t: Translator) -> Bars:
     rows = [
         Row(
             row.label,
@@ -274,17 +275,17 @@ def one_each(frame: pd.DataFrame) -> pd.DataFrame:
     return ones if len(ones) > FEW else ones[:0]
 
 
-def _type_bars(frame: pd.DataFrame, t: Translator) -> Bars:
+def _type_bars(selection: Selection, frame: pd.DataFrame, t: Translator) -> Bars:
     ones = one_each(frame)
     names = ", ".join(map(wording.uncapital, ones["label"]))
-    bars = plain_bars("label", "actions")(frame.drop(ones.index), t)
+    bars = plain_bars("label", "actions")(selection, frame.drop(ones.index), t)
     return Bars(bars.rows, rest=f"{t('One each:')} {names}." if names else "")
 
 
 # ---- grids --------------------------------------------------------------------------------------
 
 
-def _country_themes(frame: pd.DataFrame, t: Translator) -> Grid:
+def _country_themes(selection: Selection, frame: pd.DataFrame, t: Translator) -> Grid:
     found = edges(frame, t, **COUNTRY_THEMES)
     numbers = {(row.theme_id, row.country): int(row.actions) for row in frame.itertuples()}
     in_theme = dict(zip(frame["theme_id"], frame["in_theme"], strict=True))
@@ -298,13 +299,30 @@ def _country_themes(frame: pd.DataFrame, t: Translator) -> Grid:
     )
 
 
-def _day_bars(frame: pd.DataFrame, t: Translator) -> Bars:
-    rows = [
-        Row(row.label, ((int(row.actions), "accent" if row.kind == "day" else NOT_REPORTED),), t.number(row.actions))
-        for row in frame.itertuples()
-        if row.actions
-    ]
-    return Bars(tuple(rows))
+def _days(selection: Selection, frame: pd.DataFrame, t: Translator) -> Grid:
+    """Actions by country and day; one of several days is told on each of them, a follow-up in its own column."""
+    found = calendar(selection, t)
+    countries = list(dict.fromkeys(zip(frame["country"], frame["country_label"], strict=True)))
+    numbers = {code: [0] * len(found.columns) for code, _ in countries}
+    for row in frame.itertuples():
+        for i in range(row.first, row.last + 1):
+            numbers[row.country][i] += 1
+    actions = frame.loc[frame["kind"] != "follow_up", "country"].value_counts()
+    heads = [days.head_words(found.columns, column, t) for column in found.columns]
+    return Grid(
+        tuple(label for _, label in countries),
+        tuple((" ".join(filter(None, head)), head[0]) for head in heads),
+        tuple(tuple(numbers[code]) for code, _ in countries),
+        tuple(int(actions.get(code, 0)) for code, _ in countries),
+    )
+
+
+def _day_cells(selection: Selection, frame: pd.DataFrame, t: Translator) -> pd.DataFrame:
+    told = frame.assign(
+        when=[days.when(row, t) for row in frame.itertuples()],
+        what=[t("announced for later") if kind == "follow_up" else t("action") for kind in frame["kind"]],
+    )
+    return told.sort_values("start", kind="stable")
 
 
 CHARTS: dict[str, Chart] = {
@@ -416,10 +434,17 @@ CHARTS: dict[str, Chart] = {
         Chart(
             "days",
             "time",
-            frame=lambda s, t: summaries.days(s, t),
-            title=lambda s, frame, t: t("When the actions began"),
-            columns=lambda s, t: {"label": t("First day"), "actions": t("Actions")},
-            drawn=_day_bars,
+            frame=lambda s, t: calendar(s, t).frame,
+            title=lambda s, frame, t: days.heading(calendar(s, t), t),
+            note=lambda s, t: t("an action of several days counts on each of them"),
+            cells=_day_cells,
+            columns=lambda s, t: {
+                "when": t("When"),
+                "country_label": t("Country"),
+                "title": t("Title"),
+                "what": t("Kind"),
+            },
+            drawn=_days,
         ),
     )
 }

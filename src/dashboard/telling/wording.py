@@ -28,6 +28,18 @@ def gaps(t: Translator) -> dict[str, str]:
     }
 
 
+def short_gaps(t: Translator) -> dict[str, str]:
+    """The same in a word each, for the heads of narrow columns."""
+    return {
+        "date": t("Date"),
+        "place": t("City"),
+        "count": t("How many"),
+        "organiser": t("Who"),
+        "outcome": t("Outcome"),
+        "media": t("Media"),
+    }
+
+
 def not_reported(selection: Selection, t: Translator) -> str:
     """For how many of the actions the report is silent on each thing, with ";" between; "" where on none."""
     words, n = gaps(t), t.number(len(selection))

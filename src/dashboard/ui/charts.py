@@ -37,11 +37,6 @@ def contents(t: Translator) -> dict[str, str]:
     }
 
 
-def participants(v: View) -> None:
-    """People by action, in the report's words, with those that give no figure."""
-    _chart(v, charts.told("participants", v.selection, v.t), figures.people.participants, record="action")
-
-
 def countries(v: View) -> None:
     """Actions by country."""
     draw = partial(figures.bars.actions_by_country, href=_record_of("country"))
@@ -83,35 +78,6 @@ def types(v: View) -> None:
     told = charts.told("types", v.selection, v.t)
     with widgets.framed(v, "types", told.title, table=told.table):
         st.html(_types(v, told.frame))
-
-
-def days(v: View) -> None:
-    """Actions by their first day, with those whose date is not stated."""
-    _chart(v, charts.told("days", v.selection, v.t), figures.time.days)
-
-
-def timeline(v: View) -> None:
-    """The actions before, on and after the campaign's day, the undated apart, and what was announced."""
-    t = v.t
-    frame = summaries.timeline(v.selection, t)
-    day = summaries.campaign_day(v.selection)
-    heading = t("Before, on and after {day}", day=t.date(day)) if day else t("The actions in time")
-    shown = frame.assign(
-        when=[
-            t.dates(row.start, row.end, row.kind if row.kind in ("month", "year") else "day")
-            for row in frame.itertuples()
-        ],
-        what=[t("announced for later") if kind == "follow_up" else t("action") for kind in frame["kind"]],
-    )
-    columns = {"when": t("When"), "country_label": t("Country"), "title": t("Title"), "what": t("Kind")}
-    widgets.chart(
-        v,
-        "timeline",
-        heading,
-        figures.timeline.timeline(frame, t, v.palette, day=day),
-        partial(widgets.labelled, v, shown.sort_values("start", kind="stable"), columns),
-        on_select=lambda codes: visit.go(v, record=("action", str(codes[0]))),
-    )
 
 
 def country_themes(v: View) -> None:

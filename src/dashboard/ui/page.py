@@ -55,11 +55,17 @@ def around(name: str) -> Iterator[View]:
         with framed(name), around(name) as v:
             yield v
         return
-    _notices(v)
-    search_results.tell(v)
+    # What comes and goes has a place of its own, always: the browser makes anew what another thing has pushed on,
+    # and a map would forget where it looks.
+    with st.container():
+        _notices(v)
+    with st.container():
+        search_results.tell(v)
+    body = st.container(key="body")
     if v.record and not record.is_beside_the_map(v):
         record.dialog(v)
-    yield v
+    with body:
+        yield v
 
 
 def _variables(v: View) -> str:
