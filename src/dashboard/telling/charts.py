@@ -308,13 +308,24 @@ def _days(selection: Selection, frame: pd.DataFrame, t: Translator) -> Grid:
         for i in range(row.first, row.last + 1):
             numbers[row.country][i] += 1
     actions = frame.loc[frame["kind"] != "follow_up", "country"].value_counts()
-    heads = [days.head_words(found.columns, column, t) for column in found.columns]
+    heads = [
+        ("→", *days.head_words(found.columns, column, t))
+        if column.kind == "follow_up"
+        else days.head_words(found.columns, column, t)
+        for column in found.columns
+    ]
     return Grid(
         tuple(label for _, label in countries),
         tuple((" ".join(filter(None, head)), head[0]) for head in heads),
         tuple(tuple(numbers[code]) for code, _ in countries),
         tuple(int(actions.get(code, 0)) for code, _ in countries),
     )
+
+
+def _days_note(selection: Selection, t: Translator) -> str:
+    kinds = set(calendar(selection, t).frame["kind"])
+    later = f"; → {t('announced for later')}" if "follow_up" in kinds else ""
+    return f"{t('an action of several days counts on each of them')}{later}"
 
 
 def _day_cells(selection: Selection, frame: pd.DataFrame, t: Translator) -> pd.DataFrame:
@@ -436,7 +447,7 @@ CHARTS: dict[str, Chart] = {
             "time",
             frame=lambda s, t: calendar(s, t).frame,
             title=lambda s, frame, t: days.heading(calendar(s, t), t),
-            note=lambda s, t: t("an action of several days counts on each of them"),
+            note=_days_note,
             cells=_day_cells,
             columns=lambda s, t: {
                 "when": t("When"),
