@@ -12,6 +12,7 @@ from PIL import Image
 from dashboard.exports import picture
 from dashboard.exports.sheet import SHAPES, Sheet
 from dashboard.i18n import Translator
+from dashboard.numbers.calendar import calendar
 from dashboard.package.dataset import Dataset
 from dashboard.query.filters import Filters
 from dashboard.query.selection import NothingSelected, Selection, select
@@ -123,3 +124,18 @@ def test_a_line_is_never_wider_than_its_room() -> None:
     lines = sheet.wrapped("A sentence with averyveryveryveryverylongaddress in it", 20, 150)
     assert all(sheet.measure(line, 20) <= 150 for line in lines)
     assert "".join(lines).replace(" ", "") == "Asentencewithaveryveryveryveryverylongaddressinit"
+
+
+def test_the_days_of_a_picture_count_what_the_page_counts(whole: Selection) -> None:
+    found = calendar(whole, EN)
+    told = charts.told("days", whole, EN)
+    grid = told.drawing()
+    assert isinstance(grid, Grid)
+    assert sum(grid.row_sums) == found.actions == len(whole)
+    kinds = [column.kind for column in found.columns]
+    for i, kind in enumerate(kinds):
+        if kind == "undated":
+            assert sum(row[i] for row in grid.numbers) == found.undated
+        if kind == "follow_up":
+            assert grid.columns[i][0].startswith("→") and "→" in told.note
+    assert list(told.table()["Title"].head(1)) == [found.frame.sort_values("start", kind="stable")["title"].iloc[0]]

@@ -308,12 +308,10 @@ def _days(selection: Selection, frame: pd.DataFrame, t: Translator) -> Grid:
         for i in range(row.first, row.last + 1):
             numbers[row.country][i] += 1
     actions = frame.loc[frame["kind"] != "follow_up", "country"].value_counts()
-    heads = [
-        ("→", *days.head_words(found.columns, column, t))
-        if column.kind == "follow_up"
-        else days.head_words(found.columns, column, t)
-        for column in found.columns
-    ]
+    heads = []
+    for column in found.columns:
+        large, small = days.head_words(found.columns, column, t)
+        heads.append((f"→ {large}" if column.kind == "follow_up" else large, small))
     return Grid(
         tuple(label for _, label in countries),
         tuple((" ".join(filter(None, head)), head[0]) for head in heads),
