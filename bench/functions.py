@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dashboard import figures, maps
-from dashboard.exports import FORMATS
+from dashboard.exports import FORMATS, picture
 from dashboard.i18n import Translator
 from dashboard.numbers import calendar, records, summaries
 from dashboard.package import dataset
@@ -96,11 +96,12 @@ def measure(folder: Path) -> Iterator[tuple[str, float]]:
         figures.bars.organisations_by_kind: summaries.organisations_by_kind(whole),
         figures.bars.most_active: summaries.organisations(whole),
         figures.bars.themes: summaries.themes(whole),
-        figures.bars.action_types: summaries.action_types(whole),
         figures.matrices.country_themes: summaries.country_themes(whole, t),
     }
     for draw, frame in drawn.items():
         yield f"figure: {draw.__name__}", timed(lambda d=draw, f=frame: d(f, t, LIGHT), runs)
+    for key in picture.drawn():
+        yield f"picture: {key}", timed(lambda k=key: picture.render(k, whole, t, "/"), 1)
     places = summaries.places(whole)
     yield "figure: map", timed(lambda: maps.deck(places, t, LIGHT, "/app/static/style.json").to_json(), runs)
 

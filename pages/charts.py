@@ -19,18 +19,16 @@ with page.around("charts") as view:
                     left, right = widgets.two_columns()
                     with left:
                         charts.organisations(view)
-                        charts.most_addressed(view)
                     with right:
                         charts.most_active(view)
+                    charts.addressed(view)
                 case "themes":
                     left, right = widgets.two_columns()
                     with left:
                         charts.themes(view)
-                        charts.types(view)
                     with right:
-                        charts.country_themes(view)
+                        charts.types(view)
+                    charts.country_themes(view)
                 case "time":
                     days.table(view)
-            if tab != "time":
-                widgets.picture_format(view)
     widgets.downloads(view)

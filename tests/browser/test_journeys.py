@@ -183,7 +183,7 @@ def test_an_opened_part_of_the_charts_is_in_the_link(page: Page, server: str) ->
     page.get_by_role("tab", name="Time").click()
     page.wait_for_url("**/charts?country=KZ&tab=time&lang=en")
     expect(page.locator(".st-key-chart_days table")).to_be_visible()
-    page.locator(".st-key-chart_days summary").click()
+    page.locator(".st-key-chart_days").get_by_test_id("stExpander").locator("summary").click()
     expect(page.get_by_text("Month of photo sessions in the regions of Kazakhstan").first).to_be_visible()
     page.get_by_role("link", name="Demands", exact=True).first.click()
     page.wait_for_url("**/demands?country=KZ&lang=en")

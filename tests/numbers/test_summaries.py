@@ -126,6 +126,37 @@ def test_a_theme_on_two_grounds_is_one_action(small: Dataset) -> None:
     assert frame.loc["naloxone", ["actions", "aim", "message", "demand"]].tolist() == [2, 1, 1, 1]
 
 
+def test_an_action_that_does_more_than_mention_a_theme_raises_it(small: Dataset) -> None:
+    frame = summaries.themes(select(Filters(), small)).set_index("theme_id")
+    assert frame.loc["human_rights", ["actions", "mention", "only_mentioned"]].tolist() == [3, 1, 1]
+    assert frame.loc["naloxone", "only_mentioned"] == 0
+
+
+def test_the_edges_of_countries_and_themes_count_an_action_once(small: Dataset) -> None:
+    selection = select(Filters(), small)
+    frame = summaries.country_themes(selection, EN)
+    in_theme = frame.drop_duplicates("theme_id").set_index("theme_id")["in_theme"]
+    assert in_theme.to_dict() == summaries.themes(selection).set_index("theme_id")["actions"].to_dict()
+    in_country = frame.drop_duplicates("country").set_index("country")["in_country"]
+    assert in_country.to_dict() == selection["actions"]["country"].value_counts().to_dict()
+
+
+def test_what_came_of_it_ends_with_what_has_no_kind(small: Dataset) -> None:
+    selection = select(Filters(), small)
+    outcomes = selection["outcomes"].iloc[[0, 0, 0]].assign(kind=["other", "other", "new_members"])
+    tables = {**{name: selection[name] for name in selection}, "outcomes": outcomes}
+    told = summaries.outcomes_by_kind(_Rows(tables, small))  # type: ignore[arg-type]
+    assert list(told["kind"]) == ["new_members", "other"]
+
+
+class _Rows(dict):
+    """Tables that stand for a selection."""
+
+    def __init__(self, tables: dict, dataset: Dataset) -> None:
+        super().__init__(tables)
+        self.dataset = dataset
+
+
 def test_days_add_up_to_all_actions_with_a_bar_for_the_undated(small: Dataset) -> None:
     frame = summaries.days(select(Filters(), small), EN)
     assert frame["actions"].sum() == 8

@@ -175,12 +175,12 @@ def test_themes_and_types(rich: Selection) -> None:
     holds(
         summaries.themes(rich),
         """
-            theme_id | label | definition | actions | aim | message | demand | outcome | mention
-            human_rights | Human rights | Rights and freedoms. | 3 | 0 | 2 | 0 | 0 | 1
-            ost_access | Access to OST | Opioid substitution treatment. | 2 | 1 | 0 | 1 | 0 | 0
-            naloxone | Naloxone | The medicine that reverses an opioid overdose. | 2 | 1 | 1 | 1 | 0 | 0
-            stigma_and_discrimination | Stigma and discrimination | Contempt and unequal treatment. | 2 | 1 | 1 | 0 | 0 | 0
-            women_who_use_drugs | Women who use drugs | What concerns women. | 2 | 1 | 0 | 0 | 1 | 0
+            theme_id | label | definition | actions | aim | message | demand | outcome | mention | only_mentioned
+            human_rights | Human rights | Rights and freedoms. | 3 | 0 | 2 | 0 | 0 | 1 | 1
+            ost_access | Access to OST | Opioid substitution treatment. | 2 | 1 | 0 | 1 | 0 | 0 | 0
+            naloxone | Naloxone | The medicine that reverses an opioid overdose. | 2 | 1 | 1 | 1 | 0 | 0 | 0
+            stigma_and_discrimination | Stigma and discrimination | Contempt and unequal treatment. | 2 | 1 | 1 | 0 | 0 | 0 | 0
+            women_who_use_drugs | Women who use drugs | What concerns women. | 2 | 1 | 0 | 0 | 1 | 0 | 0
         """,
     )
     holds(
@@ -200,17 +200,17 @@ def test_themes_and_types(rich: Selection) -> None:
     holds(
         summaries.country_themes(rich, EN),
         """
-            country | country_label | theme_id | theme_label | actions
-            BY | Belarus | human_rights | Human rights | 2
-            BY | Belarus | naloxone | Naloxone | 2
-            BY | Belarus | ost_access | Access to OST | 0
-            BY | Belarus | stigma_and_discrimination | Stigma and discrimination | 1
-            BY | Belarus | women_who_use_drugs | Women who use drugs | 0
-            KZ | Kazakhstan | human_rights | Human rights | 1
-            KZ | Kazakhstan | naloxone | Naloxone | 0
-            KZ | Kazakhstan | ost_access | Access to OST | 2
-            KZ | Kazakhstan | stigma_and_discrimination | Stigma and discrimination | 1
-            KZ | Kazakhstan | women_who_use_drugs | Women who use drugs | 2
+            country | country_label | theme_id | theme_label | actions | in_theme | in_country
+            BY | Belarus | human_rights | Human rights | 2 | 3 | 3
+            BY | Belarus | naloxone | Naloxone | 2 | 2 | 3
+            BY | Belarus | ost_access | Access to OST | 0 | 2 | 3
+            BY | Belarus | stigma_and_discrimination | Stigma and discrimination | 1 | 2 | 3
+            BY | Belarus | women_who_use_drugs | Women who use drugs | 0 | 2 | 3
+            KZ | Kazakhstan | human_rights | Human rights | 1 | 3 | 5
+            KZ | Kazakhstan | naloxone | Naloxone | 0 | 2 | 5
+            KZ | Kazakhstan | ost_access | Access to OST | 2 | 2 | 5
+            KZ | Kazakhstan | stigma_and_discrimination | Stigma and discrimination | 1 | 2 | 5
+            KZ | Kazakhstan | women_who_use_drugs | Women who use drugs | 2 | 2 | 5
         """,
     )
 

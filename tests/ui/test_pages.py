@@ -130,16 +130,46 @@ def _numbers(trace: dict) -> list[float]:
 def test_each_part_of_the_charts_has_its_link(tab: str, lang: str, shipped: Dataset) -> None:
     at = open_page("charts", lang=lang, tab=tab, theme="naloxone")
     assert not at.warning
-    titles = [block for block in at.get("html") if "chart-head" in block.proto.body]
-    assert len(at.get("plotly_chart")) + len(titles) >= (1 if tab == "time" else 2)
     assert len(at.tabs) == len(TABS)
     n = len(select(Filters(theme=("naloxone",)), shipped))
-    for chart in at.get("plotly_chart"):
-        note = json.loads(chart.proto.spec)["layout"]["title"]["text"].replace("<br>", " ")
-        note = plain(note)
-        assert {"en": f"n = {n} ", "ru": f" · {n} "}[lang] in note
-    for block in titles:
-        assert {"en": f"n = {n} ", "ru": f" · {n} "}[lang] in plain(block.proto.body)
+    heads = [html.proto.body for html in at.get("html") if "chart-head" in html.proto.body]
+    assert len(heads) >= (1 if tab == "time" else 2)
+    for head in heads:
+        assert "<h2>" in head
+        assert {"en": f"n = {n} ", "ru": f" · {n} "}[lang] in plain(head)
+
+
+def test_a_chart_offers_its_rows_and_its_pictures_under_the_filters_in_view() -> None:
+    at = open_page("charts", lang="ru", theme="naloxone", tab="themes")
+    files = next(html.proto.body for html in at.get("html") if "/charts/themes." in html.proto.body)
+    query = "theme=naloxone&amp;lang=ru"
+    assert f"/api/v1/charts/themes.csv?{query}" in files
+    for shape in ("wide", "square", "tall"):
+        for kind in ("png", "svg"):
+            assert f"/api/v1/charts/themes.{kind}?shape={shape}&amp;{query}" in files
+    assert files.count("data-picture=") == 3
+    lists = open_page("charts", lang="ru", tab="organisations")
+    addressed = next(html.proto.body for html in lists.get("html") if "/charts/addressed." in html.proto.body)
+    assert "addressed.csv" in addressed and ".png" not in addressed  # a list of words is no picture
+
+
+def test_types_with_one_action_each_stand_in_a_sentence_and_all_lead_to_their_actions(shipped: Dataset) -> None:
+    at = open_page("charts", lang="en", tab="themes")
+    body = next(html.proto.body for html in at.get("html") if "bar-rows" in html.proto.body)
+    bars, sentence = body.split("One each:")
+    frame = summaries.action_types(select(Filters(), shipped))
+    for row in frame.itertuples():
+        assert f"/actions?type={row.action_type}&amp;lang=en" in (bars if row.actions > 1 else sentence)
+
+
+def test_a_kind_of_organisation_unfolds_to_the_organisations_it_counts(shipped: Dataset) -> None:
+    at = open_page("charts", lang="en", tab="organisations", country="LT")
+    body = next(html.proto.body for html in at.get("html") if "bar-rows" in html.proto.body)
+    selection = select(Filters(country=("LT",)), shipped)
+    frame = summaries.organisations_by_kind(selection)
+    assert body.count("<details>") == len(frame)
+    counted = int(frame[list(summaries.GROUPS)].to_numpy().sum())
+    assert body.count("record=organisation%3A") == counted
 
 
 def test_a_part_that_the_charts_do_not_have_is_told() -> None:
@@ -437,7 +467,7 @@ def test_licence_and_credits_are_those_of_the_package(
     foot = at.caption[-1].value
     assert "[Open Database Licence](<https://odbl.example/>)" in foot
     assert foot.endswith("Their gazetteer.")
-    picture = at.get("plotly_chart")[0].proto.spec
+    picture = next(html.proto.body for html in at.get("html") if "chart-source" in html.proto.body)
     assert "ODbL-1.0" in picture
     at = open_page("present", lang=lang, slide="sources")
     slide = texts(at)

@@ -184,7 +184,8 @@ def _organisations(selection: Selection, t: Translator) -> list[Column]:
 
 def _themes(selection: Selection, t: Translator) -> list[Column]:
     d, rows = selection.dataset, summaries.themes(selection)
-    bases = [name for name in rows.columns if name not in ("theme_id", "label", "definition", "actions")]
+    no_bases = ("theme_id", "label", "definition", "actions", "only_mentioned")
+    bases = [name for name in rows.columns if name not in no_bases]
     return [
         _own(selection, "themes", rows, "theme_id", WIDE),
         _own(selection, "themes", rows, "label", WIDE),

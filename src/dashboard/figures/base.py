@@ -26,31 +26,17 @@ GAP_PX = 12  # from there to the next label
 MARKS = {"organiser": ("circle", "●"), "partner": ("square", "■"), "addressed": ("diamond", "◆")}
 
 
-def config(t: Translator, file_name: str, image: str = "png") -> dict[str, Any]:
-    """The `config` of `st.plotly_chart`: a tool bar that saves the picture and does nothing else.
-
-    `image` is `png` (at twice the size, for slides) or `svg`; plotly's bar offers one format at a time.
-    """
+def config(t: Translator) -> dict[str, Any]:
+    """The `config` of `st.plotly_chart`: no tool bar, for a plot is saved as a picture of its own layout."""
     return {
-        "displayModeBar": True,
-        "displaylogo": False,
+        "displayModeBar": False,
         "showSendToCloud": False,
-        "modeBarButtonsToRemove": [
-            "zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d",
-        ],
         "scrollZoom": False,
         "doubleClick": False,
         "responsive": True,
         "showTips": False,
         "locale": t.language,
-        "toImageButtonOptions": {
-            "format": image,
-            "filename": file_name,
-            "scale": 2 if image == "png" else 1,
-            "width": None,  # as wide and high as it stands on the page
-            "height": None,
-        },
-    }  # fmt: skip
+    }
 
 
 def wrap(text: object, width: int = LABEL, lines: int | None = None) -> str:
@@ -58,11 +44,6 @@ def wrap(text: object, width: int = LABEL, lines: int | None = None) -> str:
     whole = re.sub(BEFORE_A_DASH, NO_BREAK, str(text))
     parts = textwrap.wrap(whole, width, max_lines=lines, placeholder=" …") or [""]
     return "<br>".join(html.escape(part, quote=False) for part in parts)
-
-
-def tick(label: object, lines: int | None = None) -> str:
-    """A wrapped axis label with some room before it: the letters of a saved picture may be wider than the page's."""
-    return "<br>".join(f"{NO_BREAK * 4}{line}" for line in wrap(label, LABEL, lines).split("<br>"))
 
 
 def rows_of(frame: pd.DataFrame) -> Iterable[Any]:
@@ -149,7 +130,7 @@ def framed(
     small += [row for row, _ in key_lines(key)]
     heading = wrap(title, TITLE) if title else ""
     top = (lines_in(heading) * 21 if heading else 0) + sum(lines_in(part) for part in small) * LINE_PX
-    top = top + 32 if top else 40  # without words, still room for the tool bar
+    top = top + 32 if top else 12
     texts = [f"<b>{heading}</b>"] if heading else []
     texts += [f'<span style="font-size:{TEXT_SIZE}px;color:{palette.muted}">{part}</span>' for part in small]
     draft.update_layout(
@@ -170,28 +151,10 @@ def framed(
     return draft.finished()
 
 
-def sourced(figure: go.Figure, source: str, palette: Palette) -> go.Figure:
-    """The same figure with its source in small letters at its foot, so that a saved picture carries it."""
-    text = wrap(source, FOOT)
-    room = lines_in(text) * LINE_PX + 16
-    bottom = figure.layout.margin.b
-    figure.add_annotation(
-        text=text,
-        showarrow=False,
-        align="right",
-        # From the right: there, and only there, is the room of the axis' labels free to run into.
-        x=1,
-        xref="paper",
-        xanchor="right",
-        xshift=figure.layout.margin.r - 4,
-        y=0,
-        yref="paper",
-        yanchor="top",
-        yshift=-bottom - 8,
-        font={"size": TEXT_SIZE, "color": palette.muted},
-    )
-    figure.update_layout(margin={"b": bottom + room}, height=figure.layout.height + room)
-    return figure
+def bare(draft: Draft, body: float, left: int = 0, right: int = 0) -> go.Figure:
+    """The figure with nothing around its plot: what is told of it stands in the page."""
+    draft.update_layout(margin={"t": 0, "b": 0, "l": left, "r": right, "pad": 0}, height=round(body))
+    return draft.finished()
 
 
 def tick_step(maximum: float, most: int = 4) -> int:
@@ -221,7 +184,7 @@ def count_axis(maximum: float, t: Translator, unit: str | None = None, room: flo
     }
 
 
-def nothing(t: Translator, palette: Palette, title: str | None, note: str | None) -> go.Figure:
+def nothing(t: Translator, palette: Palette, title: str | None = None, note: str | None = None) -> go.Figure:
     """A figure that says in words that there is nothing to show."""
     draft = Draft(palette)
     draft.update_layout(

@@ -171,14 +171,16 @@ def themes(selection: Selection) -> pd.DataFrame:
     """One row a theme that a selected action carries: theme_id, label, definition, actions, and actions by basis.
 
     The columns of the bases (aim, message, demand, outcome, mention) may overlap: an action can carry a
-    theme on several grounds and counts once in `actions`.
+    theme on several grounds and counts once in `actions`. Those that mention it and no more are `only_mentioned`.
     """
     tags = selection["action_themes"]
     bases = ("aim", "message", "demand", "outcome", "mention")
     counts = pd.crosstab(tags["theme_id"], tags["basis"]).reindex(columns=list(bases), fill_value=0)
     counts.insert(0, "actions", tags.groupby("theme_id")["action_id"].nunique())
+    raised = tags[tags["basis"] != "mention"].groupby("theme_id")["action_id"].nunique()
+    counts["only_mentioned"] = counts["actions"] - raised.reindex(counts.index, fill_value=0)
     frame = selection["themes"].set_index("theme_id")[["label", "definition"]].join(counts, how="inner").reset_index()
-    whole = dict.fromkeys(("actions", *bases), int)
+    whole = dict.fromkeys(("actions", *bases, "only_mentioned"), int)
     return frame.astype(whole).sort_values(["actions", "label"], ascending=[False, True], ignore_index=True)
 
 
@@ -310,7 +312,11 @@ def unplaced(selection: Selection) -> int:
 
 
 def country_themes(selection: Selection, t: Translator) -> pd.DataFrame:
-    """Actions by country and theme, long: country, country_label, theme_id, theme_label, actions (zero included)."""
+    """Actions by country and theme, long: country, country_label, theme_id, theme_label, actions (zero included).
+
+    Beside each pair stand the totals of its edges: in_theme (actions that carry the theme) and in_country (actions
+    of the country, on whatever theme, for the themes of an action overlap).
+    """
     actions = selection["actions"][["action_id", "country"]]
     tags = selection["action_themes"][["action_id", "theme_id"]].drop_duplicates().merge(actions, on="action_id")
     counts = pd.crosstab(tags["country"], tags["theme_id"])
@@ -319,7 +325,9 @@ def country_themes(selection: Selection, t: Translator) -> pd.DataFrame:
     label = selection["themes"].set_index("theme_id")["label"]
     frame["country_label"] = [t.country(code) for code in frame["country"]]
     frame["theme_label"] = frame["theme_id"].map(label)
-    return frame[["country", "country_label", "theme_id", "theme_label", "actions"]]
+    frame["in_theme"] = frame["theme_id"].map(tags.groupby("theme_id")["action_id"].nunique())
+    frame["in_country"] = frame["country"].map(actions["country"].value_counts())
+    return frame[["country", "country_label", "theme_id", "theme_label", "actions", "in_theme", "in_country"]]
 
 
 def demand_matrix(selection: Selection, t: Translator) -> pd.DataFrame:
@@ -365,11 +373,13 @@ def demands_by_addressee(selection: Selection, t: Translator) -> pd.DataFrame:
 
 
 def outcomes_by_kind(selection: Selection) -> pd.DataFrame:
-    """One row a kind of outcome in view, the most frequent first: kind, label, outcomes."""
+    """One row a kind of outcome in view, the most frequent first, "other" last: kind, label, outcomes."""
     counts = selection["outcomes"]["kind"].value_counts()
     frame = pd.DataFrame({"kind": list(counts.index), "outcomes": [int(n) for n in counts]})
     frame.insert(1, "label", [_category(selection, "outcomes", "kind", kind) for kind in frame["kind"]])
-    return frame.sort_values(["outcomes", "label"], ascending=[False, True], ignore_index=True)
+    frame = frame.assign(last=frame["kind"] == "other")
+    frame = frame.sort_values(["last", "outcomes", "label"], ascending=[True, False, True], ignore_index=True)
+    return frame.drop(columns="last")
 
 
 COVERED = ("date", "place", "count", "organiser", "outcome", "media")

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from itertools import groupby
 from typing import Any
 
-import pandas as pd
 import streamlit as st
-from babel.dates import format_date
 
 from dashboard.figures.base import rows_of
-from dashboard.i18n import Translator
 from dashboard.numbers.calendar import Calendar, Column, calendar
-from dashboard.telling import wording
+from dashboard.telling import charts, days, wording
 from dashboard.ui import visit, widgets
 from dashboard.ui.visit import View
 
@@ -23,39 +19,13 @@ MOST_LANES = 4  # rows of a country that hold actions of several days
 MOST_ANNOUNCED = 6  # follow-ups in words
 WIDEST = 4  # times as wide as the narrowest column
 DAYS = 88  # percent of the width that the columns have beside the names of countries
-LONG = 5  # letters of a month's name that find room over a narrow column
 
 
 def table(v: View) -> None:
     """The actions in view by country and day, those without a day apart, and what was announced."""
-    t, found = v.t, calendar(v.selection, v.t)
-    with widgets.framed(v, "days", _heading(found, t), signs=_signs(v, found), table=lambda: _rows(v, found)):
+    found, told = calendar(v.selection, v.t), charts.told("days", v.selection, v.t)
+    with widgets.framed(v, "days", told.title, signs=_signs(v, found), table=told.table):
         st.html(f"<div class='days-frame'>{_grid(v, found)}{_words(v, found)}</div>")
-
-
-def _heading(found: Calendar, t: Translator) -> str:
-    """The finding: how many actions were on the campaign's day, or on the day that had most."""
-    n = found.actions
-    if found.day and found.on:
-        return t.n(
-            "On {day}, the campaign's day: {k} of {n} action",
-            "On {day}, the campaign's day: {k} of {n} actions",
-            n,
-            day=t.date(found.day),
-            k=t.number(found.on),
-        )
-    if found.day:
-        return t("No action in view is dated to {day}, the campaign's day", day=t.date(found.day))
-    if found.busiest:
-        day, k = found.busiest
-        return t.n(
-            "Most actions began on {day}: {k} of {n}",
-            "Most actions began on {day}: {k} of {n}",
-            n,
-            day=t.date(day),
-            k=t.number(k),
-        )
-    return t("The actions in time")
 
 
 # ---- signs --------------------------------------------------------------------------------------
@@ -68,24 +38,12 @@ def _sign(row: Any) -> str:
     return "inferred" if row.inferred else "day"
 
 
-def _meanings(t: Translator) -> dict[str, str]:
-    return {
-        "day": t("action"),
-        "inferred": t("date inferred from the report"),
-        "span": t("action of several days"),
-        "month": t("only the month is stated"),
-        "year": t("only the year is stated"),
-        "undated": t("date not stated"),
-        "follow_up": t("follow-up announced"),
-    }
-
-
 def _signs(v: View, found: Calendar) -> str:
     """The key, of the signs that are drawn."""
     drawn = {"span" if _is_span(row) else _sign(row) for row in rows_of(found.frame)}
     return "".join(
         f"<span><i class='dot {sign}'></i>{v.escaped(words)}</span>"
-        for sign, words in _meanings(v.t).items()
+        for sign, words in days.meanings(v.t).items()
         if sign in drawn
     )
 
@@ -137,55 +95,13 @@ def _marks(column: Column, *others: str) -> str:
 
 
 def _head(v: View, found: Calendar, column: Column) -> str:
-    large, small = _head_words(found, column, v.t)
+    large, small = days.head_words(found.columns, column, v.t)
     said = f"<small>{v.escaped(small)}</small>" if small else ""
-    whole = v.escaped(_name(column, v.t))
+    whole = v.escaped(days.name(column, v.t))
     return (
         f"<th scope='col'{_marks(column)} title='{whole}'><span aria-hidden='true'>{v.escaped(large)}{said}</span>"
         f"<span class='heard'>{whole}</span></th>"
     )
-
-
-def _name(column: Column, t: Translator) -> str:
-    """A column in full: "26 June 2019", "24–30 June 2019", "date not stated"."""
-    start, meanings = column.start, _meanings(t)
-    if column.kind == "undated":
-        return meanings["undated"]
-    if column.kind == "follow_up":
-        return t("announced for {day}", day=t.date(start)) if start else meanings["follow_up"]
-    if column.kind in ("month_only", "year_only"):
-        unit = column.kind.removesuffix("_only")
-        return t("{period}, day not stated", period=t.date(start, unit)) if start else meanings[unit]
-    if column.kind == "earlier":
-        return t("until {year}", year=column.end.year if column.end else "")
-    if column.kind == "week":
-        return t.dates(start, column.end)
-    return t.date(start, column.kind)
-
-
-def _head_words(found: Calendar, column: Column, t: Translator) -> tuple[str, str]:
-    """The two lines over a narrow column; the year stands there only where there are several."""
-    start, end = column.start, column.end
-    years = {one.start.year for one in found.columns if one.start}
-    if column.kind == "undated":
-        return t("no date"), ""
-    if start is None:
-        return {"month_only": t("month"), "year_only": t("year"), "follow_up": t("later")}[column.kind], ""
-    year = str(start.year)
-    if column.kind in ("month", "month_only"):
-        return _month(start, t, alone=True), year if len(years) > 1 else ""
-    if column.kind in ("year", "year_only"):
-        return year, ""
-    if column.kind == "earlier":
-        return f"–{end.year if end else ''}", ""
-    large = f"{start.day}–{end.day}" if column.kind == "week" and end else str(start.day)
-    return large, " ".join([_month(start, t), *([year] if len(years) > 1 else [])])
-
-
-def _month(day: dt.date, t: Translator, *, alone: bool = False) -> str:
-    """The month's name, in short where it is long: "June", "Sep"; as it stands behind a day if not `alone`."""
-    name = str(format_date(day, "LLLL" if alone else "MMMM", locale=t.language))
-    return name if len(name) <= LONG else str(format_date(day, "LLL" if alone else "MMM", locale=t.language))
 
 
 def _country(v: View, columns: tuple[Column, ...], code: str, rows: list[Any]) -> str:
@@ -242,17 +158,10 @@ def _cells(v: View, columns: tuple[Column, ...], spans: list[Any], dots: list[li
 
 def _dot(v: View, row: Any, sign: str = "") -> str:
     """An action as a link to its record; its name says title and date."""
-    name = v.escaped(f"{row.title} · {_when(row, v.t)}")
+    name = v.escaped(f"{row.title} · {days.when(row, v.t)}")
     inferred = " inferred" if sign and row.inferred else ""
     attributes = f'class="dot {sign or _sign(row)}{inferred}" title="{name}" aria-label="{name}"'
     return visit.anchor(v, "", attributes=attributes, record=("action", row.action_id))
-
-
-def _when(row: Any, t: Translator) -> str:
-    if row.kind == "follow_up":
-        return t("announced for {day}", day=t.date(row.start))
-    when = t.dates(row.start, row.end, row.kind if row.kind in ("month", "year") else "day")
-    return f"{when} ({t('inferred')})" if row.inferred else when
 
 
 # ---- words --------------------------------------------------------------------------------------
@@ -261,7 +170,7 @@ def _when(row: Any, t: Translator) -> str:
 def _words(v: View, found: Calendar) -> str:
     """What came before, on and after the campaign's day, what has no day, and what was announced."""
     t, kinds = v.t, set(found.frame["kind"])
-    meanings = _meanings(t)
+    meanings = days.meanings(t)
     loose = [meanings[kind] for kind in ("month", "year") if kind in kinds]
     told = [
         *(
@@ -298,14 +207,3 @@ def _announced(v: View, found: Calendar) -> str:
     rest = len(due) - len(items)
     more = [f"<li>{v.escaped(v.t.n('and {n} more', 'and {n} more', rest))}</li>"] if rest else []
     return f"<ul class='days-announced'>{''.join([*items, *more])}</ul>" if items else ""
-
-
-def _rows(v: View, found: Calendar) -> pd.DataFrame:
-    """The same as rows to read, in the order of time."""
-    t, frame = v.t, found.frame
-    shown = frame.assign(
-        when=[_when(row, t) for row in rows_of(frame)],
-        what=[t("announced for later") if kind == "follow_up" else t("action") for kind in frame["kind"]],
-    )
-    columns = {"when": t("When"), "country_label": t("Country"), "title": t("Title"), "what": t("Kind")}
-    return widgets.labelled(v, shown.sort_values("start", kind="stable"), columns)

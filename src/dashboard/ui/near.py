@@ -53,7 +53,7 @@ def line(v: View) -> str:
         ("present", t("Slides")),
     ):
         if words:
-            links.append(visit.door(v, page, v.escaped(words), chosen))
+            links.append(visit.elsewhere(v, page, v.escaped(words), chosen))
     return (
         f"<p class='near'><b>{v.escaped(t('Near you: {country}', country=t.country(code)))}</b> {' '.join(links)}</p>"
     )

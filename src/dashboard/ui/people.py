@@ -8,8 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.figures.base import rows_of
-from dashboard.numbers import summaries
-from dashboard.telling import wording
+from dashboard.telling import charts
 from dashboard.ui import visit, widgets
 from dashboard.ui.visit import View
 
@@ -20,12 +19,9 @@ LONG = 34  # characters of an account's words from which they are set smaller
 
 def participants(v: View) -> None:
     """People by action, in the report's words, with those that give no figure."""
-    t, people = v.t, summaries.participants(v.selection)
-    frame = summaries.participants_by_action(v.selection)
-    heading = t("No account in view says how many people took part")
-    if people.reported_by:
-        heading = wording.counted(people, t)
-    with widgets.framed(v, "participants", heading, note=people.sentence(t), table=lambda: _table(v, frame)):
+    told = charts.told("participants", v.selection, v.t)
+    frame = told.frame
+    with widgets.framed(v, "participants", told.title, note=told.note, table=told.table):
         given, silent = frame[frame["reported"]], frame[~frame["reported"]]
         st.html(f"<div class='people'>{_figures(v, given)}{_squares(v, silent)}</div>")
 
@@ -69,20 +65,3 @@ def _squares(v: View, silent: pd.DataFrame) -> str:
     more = f"<li>{v.escaped(t.n('and {n} more', 'and {n} more', rest))}</li>" if rest else ""
     said = t.n("{n} account gives no number", "{n} accounts give no number", len(silent))
     return f"<p>{v.escaped(said)}</p><ul class='people-silent'>{''.join(squares)}{more}</ul>"
-
-
-def _table(v: View, frame: pd.DataFrame) -> pd.DataFrame:
-    t = v.t
-    shown = frame.assign(
-        country=[t.country(code) for code in frame["country"]],
-        qualifier=[v.dataset.category_label("actions", "participants_qualifier", q) for q in frame["qualifier"]],
-    )
-    columns = {
-        "title": t("Action"),
-        "country": t("Country"),
-        "text": t("The report's words"),
-        "minimum": t("At least"),
-        "maximum": t("At most"),
-        "qualifier": t("Kind of figure"),
-    }
-    return widgets.labelled(v, shown, columns)

@@ -2,8 +2,8 @@
 
 The URL holds what is shown. Widgets are set from it before they are drawn, and their callbacks write to it;
 codes stand in it, never labels, so a link survives a change of language. Left out on purpose is how far a page is
-unfolded (tables of charts, "Show more", sections), where the map is moved to, and the format of saved pictures: it is
-the visitor's own reading, and changes neither rows nor numbers.
+unfolded (tables of charts, "Show more", sections) and where the map is moved to: it is the visitor's own reading,
+and changes neither rows nor numbers.
 """
 
 from __future__ import annotations
@@ -234,8 +234,8 @@ def anchor(view: View, text: str, *, attributes: str = "", **changes: object) ->
     return f'<a data-page="{view.page}" href="{address}" target="_self"{attributes and " " + attributes}>{text}</a>'
 
 
-def door(view: View, page: str, text: str, filters: Filters) -> str:
-    """An HTML link to another page under these filters; `text` is HTML already."""
+def elsewhere(view: View, page: str, text: str, filters: Filters) -> str:
+    """An HTML link to another page under these filters, followed like `anchor`; `text` is HTML already."""
     address = html.escape(view_link(f"/{page}", [*filters.to_query(), ("lang", view.t.language)]))
     return f'<a data-page="{page}" href="{address}" target="_self">{text}</a>'
 
