@@ -91,9 +91,7 @@ def measure(folder: Path) -> Iterator[tuple[str, float]]:
     yield "table of actions", timed(lambda: records.action_rows(whole, t), runs)
 
     drawn = {
-        figures.people.participants: summaries.participants_by_action(whole),
         figures.bars.actions_by_country: summaries.actions_by_country(whole, t),
-        figures.bars.organisations_by_kind: summaries.organisations_by_kind(whole),
         figures.bars.most_active: summaries.organisations(whole),
         figures.bars.themes: summaries.themes(whole),
         figures.matrices.country_themes: summaries.country_themes(whole, t),

@@ -29,21 +29,6 @@ def texts(figure: go.Figure) -> str:
 
 
 @pytest.fixture
-def people() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "action_id": ["A-1", "A-2", "A-3", "A-4", "A-5", "A-6", "A-7"],
-            "title": [NASTY, "B", "C", "D", "E", "F", "G"],
-            "country": ["LT"] * 7,
-            "text": ["more than 250", "about 200", "80 to 120", "45 people", "several dozen", None, None],
-            "minimum": [250, 200, 80, 45, 24, None, None],
-            "maximum": [None, 200, 120, 45, None, None, None],
-            "qualifier": ["at_least", "about", "range", "exact", "vague", "not_reported", "not_reported"],
-        }
-    )
-
-
-@pytest.fixture
 def countries() -> pd.DataFrame:
     return pd.DataFrame(
         {
@@ -55,40 +40,6 @@ def countries() -> pd.DataFrame:
             "not_reported": [2, 1],
         }
     )
-
-
-def test_participants_are_drawn_as_surely_as_they_are_reported(people: pd.DataFrame) -> None:
-    figure = figures.people.participants(people, EN, LIGHT)
-    assert list(trace(figure, "at_least").x) == [250]
-    assert trace(figure, "at_least_end").marker.symbol == "triangle-down-open"
-    assert list(trace(figure, "about").x) == [180]  # the rest of it fades
-    edge = trace(figure, "about_edge")
-    assert edge.base[0] == 180 and edge.base[-1] + edge.x[-1] == pytest.approx(220)
-    assert edge.marker.color[0] > edge.marker.color[-1]
-    assert list(trace(figure, "range").error_x.array) == [40]
-    assert trace(figure, "vague").marker.pattern.shape == "/"
-    assert "several dozen" in trace(figure, "vague_number").text[0]
-    assert trace(figure, "exact").marker.pattern.shape is None
-    assert list(trace(figure, "exact").customdata[0]) == ["A-4"]
-
-
-def test_not_reported_is_a_band_off_the_scale(people: pd.DataFrame) -> None:
-    figure = figures.people.participants(people, EN, LIGHT)
-    band = trace(figure, "not_reported")
-    assert (band.xaxis, band.yaxis) == ("x3", "y2")
-    assert band.marker.pattern.shape == "/"
-    assert "Not reported: 2 actions" in texts(figure)
-    drawn = [n for t in figure.data if t.type == "bar" and t.name not in ("not_reported", "about_edge") for n in t.x]
-    assert all(n > 0 for n in drawn) and len(drawn) == 5
-
-
-def test_participants_without_any_figure_have_only_the_band(people: pd.DataFrame) -> None:
-    figure = figures.people.participants(people[people["qualifier"] == "not_reported"], EN, LIGHT)
-    assert [t.name for t in figure.data if t.type == "bar"] == ["not_reported"]
-
-
-def test_smaller_figures_beyond_the_limit_are_counted(people: pd.DataFrame) -> None:
-    assert "and 3 more actions with smaller figures" in texts(figures.people.participants(people, EN, LIGHT, limit=2))
 
 
 def test_bars_carry_codes_and_numbers_and_need_no_axis(countries: pd.DataFrame) -> None:
@@ -119,15 +70,6 @@ def test_labels_are_links_where_an_address_is_given(countries: pd.DataFrame) -> 
     ]
 
 
-@pytest.mark.parametrize(("top", "step"), [(1, 1), (4, 1), (5, 2), (9, 5), (37, 10), (350, 100), (100_000, 50_000)])
-def test_ticks_are_whole_and_few(top: int, step: int) -> None:
-    from dashboard.figures.base import count_axis
-
-    axis = count_axis(top, EN)
-    assert axis["dtick"] == step
-    assert axis["tickvals"][0] == 0 and axis["tickvals"][-1] <= top and len(axis["tickvals"]) <= 5
-
-
 def theme_rows(**columns: object) -> pd.DataFrame:
     row = {"theme_id": "x", "label": NASTY, "definition": NASTY, "actions": 5, "demand": 3, "only_mentioned": 2}
     return pd.DataFrame([row | columns])
@@ -156,21 +98,12 @@ def test_themes_tell_what_is_only_mentioned_and_what_is_asked_for() -> None:
     assert list(trace(alone, "numbers").text) == ["&nbsp;5"] and not len(trace(alone, "asked").x)
 
 
-def test_organisations_by_kind_are_three_pieces_in_the_colours_of_the_roles() -> None:
-    frame = pd.DataFrame(
-        {
-            "kind": ["ngo"],
-            "label": ["NGO"],
-            "organiser": [9],
-            "partner": [4],
-            "addressed": [0],
-            "unnamed": [1],
-        }
-    )
-    figure = figures.bars.organisations_by_kind(frame, EN, LIGHT)
+def test_the_most_active_are_two_pieces_in_the_colours_of_the_roles() -> None:
+    frame = pd.DataFrame({"organisation_id": ["a"], "name": [NASTY], "organiser": [9], "partner": [4]})
+    figure = figures.bars.most_active(frame, EN, LIGHT)
     bars = [t for t in figure.data if t.type == "bar"]
-    assert [list(t.x) for t in bars] == [[9], [4], [0]]
-    assert [t.marker.color for t in bars] == list(by_group(LIGHT).values())
+    assert [list(t.x) for t in bars] == [[9], [4]]
+    assert [t.marker.color for t in bars] == [by_group(LIGHT)[group] for group in ("organiser", "partner")]
     assert figure.layout.barmode == "stack"
     assert list(trace(figure, "numbers").text) == ["&nbsp;13"]
 
@@ -216,21 +149,17 @@ def test_matrix_puts_what_is_not_reported_last() -> None:
     assert [row[0] for row in trace(figure, "cells").customdata] == ["t", "not_reported"]
 
 
-def test_nothing_to_show_is_said(countries: pd.DataFrame, people: pd.DataFrame, matrix: pd.DataFrame) -> None:
+def test_nothing_to_show_is_said(countries: pd.DataFrame, matrix: pd.DataFrame) -> None:
     for draw, frame in (
         (figures.bars.actions_by_country, countries),
-        (figures.people.participants, people),
         (figures.matrices.country_themes, matrix),
     ):
         assert "Nothing to show" in texts(draw(frame[:0], EN, LIGHT))
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_no_text_is_smaller_than_13_pixels(palette, countries: pd.DataFrame, people: pd.DataFrame) -> None:
-    for figure in (
-        figures.bars.actions_by_country(countries, EN, palette),
-        figures.people.participants(people, EN, palette, title="T", note="N"),
-    ):
+def test_no_text_is_smaller_than_13_pixels(palette, countries: pd.DataFrame) -> None:
+    for figure in (figures.bars.actions_by_country(countries, EN, palette),):
         sizes: list[float] = []
 
         def walk(node: object, found: list[float] = sizes) -> None:
@@ -271,10 +200,8 @@ def test_every_summary_of_the_small_package_can_be_drawn(small, language: str) -
     t = Translator(language)
     selection = select(Filters(), small)
     draw: list[tuple[Callable[..., go.Figure], pd.DataFrame]] = [
-        (figures.people.participants, summaries.participants_by_action(selection)),
         (figures.bars.actions_by_country, summaries.actions_by_country(selection, t)),
         (figures.bars.themes, summaries.themes(selection)),
-        (figures.bars.organisations_by_kind, summaries.organisations_by_kind(selection)),
         (figures.bars.most_active, summaries.organisations(selection)),
         (figures.matrices.country_themes, summaries.country_themes(selection, t)),
     ]

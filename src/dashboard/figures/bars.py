@@ -1,4 +1,4 @@
-"""Bars: how many actions or organisations, of which country, theme, type or kind.
+"""Bars: how many actions, of which country, on which theme, of which organisation.
 
 Every bar carries its number, so there is no axis. A row is as high as its label; heights are pixels.
 """
@@ -22,38 +22,6 @@ THIN = 4  # of a second measure under a bar
 GAP = 9  # between a row and the next
 DIGIT = 9.0  # pixels that a character behind a bar takes at most
 Href = Callable[[str], str]  # from the code of a row to the address of what it counts
-
-
-def _bars(
-    frame: pd.DataFrame,
-    t: Translator,
-    palette: Palette,
-    *,
-    code: str,
-    value: str,
-    label: str = "label",
-    hovers: Sequence[str],
-    href: Href | None = None,
-    colour: str | None = None,
-) -> go.Figure:
-    """Horizontal bars in the order of the frame, each with its label in full and its number."""
-    if frame.empty:
-        return nothing(t, palette)
-    draft = Draft(palette)
-    middles, height = label_rows(draft, list(frame[label]), list(frame[code]), href)
-    values = [int(n) for n in frame[value]]
-    hatched = frame[code] == "not_reported"
-    for rows, marker in (
-        (~hatched, {"color": colour or palette.accent, "line": {"width": 0}}),
-        (hatched, hatch(palette)),
-    ):
-        shown = [i for i, here in enumerate(rows) if here]
-        if shown:
-            _piece(draft, shown, middles, values, list(frame[code]), hovers, marker)
-    texts = [t.number(n) for n in values]
-    _numbers(draft, middles, values, texts)
-    draft.update_layout(xaxis=hidden_axis(max(values)), barmode="overlay")
-    return bare(draft, height, right=room_for(texts))
 
 
 def _piece(
@@ -136,6 +104,8 @@ def label_rows(
 
 def actions_by_country(frame: pd.DataFrame, t: Translator, palette: Palette, href: Href | None = None) -> go.Figure:
     """Actions of each country; hovering tells the cities and how many accounts give a participant figure."""
+    if frame.empty:
+        return nothing(t, palette)
     hovers = [
         ", ".join(
             (
@@ -146,7 +116,14 @@ def actions_by_country(frame: pd.DataFrame, t: Translator, palette: Palette, hre
         )
         for row in rows_of(frame)
     ]
-    return _bars(frame, t, palette, code="country", value="actions", hovers=hovers, href=href)
+    draft, codes, values = Draft(palette), list(frame["country"]), [int(n) for n in frame["actions"]]
+    middles, height = label_rows(draft, list(frame["label"]), codes, href)
+    marker = {"color": palette.accent, "line": {"width": 0}}
+    _piece(draft, range(len(frame)), middles, values, codes, hovers, marker)
+    texts = [t.number(n) for n in values]
+    _numbers(draft, middles, values, texts)
+    draft.update_layout(xaxis=hidden_axis(max(values)))
+    return bare(draft, height, right=room_for(texts))
 
 
 def themes(frame: pd.DataFrame, t: Translator, palette: Palette, href: Href | None = None) -> go.Figure:
@@ -209,70 +186,26 @@ def theme_hovers(frame: pd.DataFrame, t: Translator) -> list[str]:
     ]
 
 
-def _stacked(
-    frame: pd.DataFrame,
-    label: str,
-    code: str,
-    groups: Sequence[str],
-    count: Callable[[int], str],
-    t: Translator,
-    palette: Palette,
-    href: Href | None = None,
-) -> go.Figure:
-    """Bars in one piece for each standing, the number in it where it has the room; behind the bar their sum."""
+def most_active(frame: pd.DataFrame, t: Translator, palette: Palette, href: Href | None = None) -> go.Figure:
+    """Organisations by the number of actions that they took part in.
+
+    The pieces tell in how many of them each was an organiser, and in how many it took part in another way.
+    """
     if frame.empty:
         return nothing(t, palette)
-    draft, colours, words = Draft(palette), by_group(palette), group_labels(t)
-    totals = [int(total) for total in frame[list(groups)].sum(axis=1)]
-    codes = [str(value) for value in frame[code]]
-    middles, height = label_rows(draft, list(frame[label]), codes, href)
+    draft, colours, words, groups = Draft(palette), by_group(palette), group_labels(t), ["organiser", "partner"]
+    totals = [int(total) for total in frame[groups].sum(axis=1)]
+    codes = [str(code) for code in frame["organisation_id"]]
+    middles, height = label_rows(draft, list(frame["name"]), codes, href)
     for group in groups:
-        values = [int(v) for v in frame[group]]
-        hovers = [f"{name}, {words[group]}: {count(n)}" for name, n in zip(frame[label], values, strict=True)]
+        values = [int(n) for n in frame[group]]
+        hovers = [
+            f"{name}, {words[group]}: {t.n('{n} action', '{n} actions', n)}"
+            for name, n in zip(frame["name"], values, strict=True)
+        ]
         marker = {"color": colours[group], "line": {"width": 0}}
         _piece(draft, range(len(frame)), middles, values, codes, hovers, marker, name=words[group])
     texts = [t.number(total) for total in totals]
     _numbers(draft, middles, totals, texts)
     draft.update_layout(xaxis=hidden_axis(max(totals)), barmode="stack")
     return bare(draft, height, right=room_for(texts))
-
-
-def organisations_by_kind(frame: pd.DataFrame, t: Translator, palette: Palette) -> go.Figure:
-    """Organisations of each kind, in three pieces: organisers, partners, institutions addressed."""
-
-    def count(n: int) -> str:
-        return t.n("{n} organisation", "{n} organisations", n)
-
-    return _stacked(frame, "label", "kind", ("organiser", "partner", "addressed"), count, t, palette)
-
-
-def most_active(frame: pd.DataFrame, t: Translator, palette: Palette, href: Href | None = None) -> go.Figure:
-    """Organisations by the number of actions that they took part in.
-
-    The pieces tell in how many of them each was an organiser, and in how many it took part in another way.
-    """
-
-    def count(n: int) -> str:
-        return t.n("{n} action", "{n} actions", n)
-
-    return _stacked(frame, "name", "organisation_id", ("organiser", "partner"), count, t, palette, href)
-
-
-def demands_by_addressee(frame: pd.DataFrame, t: Translator, palette: Palette) -> go.Figure:
-    """Demands to each addressee; the row `not_reported`, of those that name none, is hatched."""
-    hovers = [
-        f"{name}: {t.n('{n} demand', '{n} demands', int(n))}"
-        for name, n in zip(frame["name"], frame["demands"], strict=True)
-    ]
-    return _bars(
-        frame, t, palette, code="organisation_id", label="name", value="demands", hovers=hovers, colour=palette.second
-    )
-
-
-def outcomes_by_kind(frame: pd.DataFrame, t: Translator, palette: Palette) -> go.Figure:
-    """Outcomes of each kind."""
-    hovers = [
-        f"{label}: {t.n('{n} outcome', '{n} outcomes', int(n))}"
-        for label, n in zip(frame["label"], frame["outcomes"], strict=True)
-    ]
-    return _bars(frame, t, palette, code="kind", value="outcomes", hovers=hovers)

@@ -216,12 +216,6 @@ def _selected(v: View, key: str, plot: str, on_select: Callable[[list[Any]], Non
     return callback
 
 
-def labelled(v: View, frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
-    """The frame with readable column names, and with what is missing said in words."""
-    shown = frame[list(columns)].astype("object")
-    return shown.where(shown.notna(), v.t("not reported")).rename(columns=dict(columns)).astype("str")
-
-
 def downloads(v: View) -> None:
     """What is in view, in words, with its files: exactly the rows that the page shows."""
     t, n = v.t, len(v.selection)
