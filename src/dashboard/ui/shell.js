@@ -10,6 +10,11 @@ if (matchMedia(NARROW).matches) {
   for (const key of Object.keys(localStorage)) if (key.startsWith("stSidebarCollapsed")) localStorage.removeItem(key);
 }
 
+function markSlides() {
+  document.documentElement.toggleAttribute("data-slides", location.pathname === "/present");
+}
+markSlides();
+
 function closeDrawer() {
   if (matchMedia(NARROW).matches) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
 }
@@ -68,6 +73,7 @@ addEventListener("keydown", event => {
 });
 
 new MutationObserver(() => {
+  markSlides();
   if (wanted === null || document.activeElement !== document.body) return;
   const link = [...document.querySelectorAll(`.bar a[data-page="${wanted}"]`)].find(one => one.offsetParent)
     ?? document.querySelector(".bar summary");
