@@ -260,7 +260,9 @@ new PerformanceObserver(list => { for (const e of list.getEntries())
 
 
 @pytest.mark.parametrize("device", DEVICES)
-@pytest.mark.parametrize("path", ["/", "/actions", "/demands"])
+@pytest.mark.parametrize(
+    "path", ["/", "/charts", "/actions", "/organisations", "/demands", "/brief", "/present", "/data"]
+)
 def test_little_moves_while_a_page_is_drawn(
     path: str, device: str, new_context: Callable[..., BrowserContext], server: str
 ) -> None:
