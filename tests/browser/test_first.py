@@ -6,9 +6,13 @@ import re
 from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, expect
-from test_shell import DESKTOP, SMALL_PHONE
 
 from visitor import open_cold, settle
+
+AGENT = (
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
+)
+SMALL_PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "user_agent": AGENT}
 
 Contexts = Callable[..., BrowserContext]
 
@@ -46,14 +50,14 @@ def test_a_reader_says_the_country_once_and_it_stays_on_the_way(new_context: Con
 
 def test_the_lights_can_be_stopped_and_are_still_where_motion_is_unwanted(new_context: Contexts, server: str) -> None:
     moving = "e => e.getAnimations({ subtree: true }).length"
-    page = new_context(**DESKTOP).new_page()
+    page = new_context().new_page()
     page.goto(f"{server}/?lang=en")
     lights = page.locator(".lights")
     expect(lights).to_be_visible(timeout=60_000)
     assert lights.evaluate(moving) > 10
     lights.get_by_role("checkbox", name="Stop").check()
     assert lights.evaluate(moving) == 0
-    still = new_context(**DESKTOP, reduced_motion="reduce").new_page()
+    still = new_context(reduced_motion="reduce").new_page()
     still.goto(f"{server}/?lang=en")
     expect(still.locator(".lights")).to_be_visible(timeout=60_000)
     assert still.locator(".lights").evaluate(moving) == 0
