@@ -9,7 +9,6 @@ import base64
 import html
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import assert_never
 
 import streamlit as st
@@ -30,7 +29,7 @@ from dashboard.theme import palette
 from dashboard.ui import bar, visit
 from dashboard.ui.visit import View, plain
 
-STYLE = Path(__file__).with_name("present.css")
+ON_PAPER = "@media print { @page { size: 297mm 167mm; margin: 0; } }"  # of this page alone; the rest is in present.css
 
 
 def slides(v: View) -> None:
@@ -38,7 +37,7 @@ def slides(v: View) -> None:
     p = v.palette
     colours = {"second": p.second, "third": p.third, "not-reported": p.not_reported, "water": p.water, "line": p.line}
     told = "".join(f"--{name}:{colour};" for name, colour in colours.items())
-    st.html(f"<style>:root{{{told}}}{STYLE.read_text(encoding='utf-8')}</style>")
+    st.html(f"<style>:root{{{told}}}{ON_PAPER}</style>")
     link = visit.whole_address(file_link(v.filters, v.t.language))
     made = _deck(v.dataset, v.filters, v.t.language, link)
     chosen = _chosen(v)
