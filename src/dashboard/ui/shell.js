@@ -52,6 +52,7 @@ addEventListener("click", event => {
   const copy = event.target.closest("button[data-link]");
   if (copy) hand(copy);
   if (event.target.closest(".show-results")) closeDrawer();
+  if (event.target.closest("button[data-print]")) print();
 });
 
 addEventListener("keydown", event => {
