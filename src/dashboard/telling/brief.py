@@ -21,7 +21,7 @@ from dashboard.telling.headline import Cell, cells
 from dashboard.telling.paper import Item, Section, Table
 from dashboard.theme import LIGHT, Palette
 
-PAGE_LINES = 81  # lines of the two columns and the table together: what is left of A4 under head, map and foot
+PAGE_LINES = 80  # lines of the two columns and the table together: what is left of A4 under head, map and foot
 TABLE_LINE = 2.0  # lines of a column that one line of the table, as wide as both, takes
 TABLE_LINES = 24  # of the table at most
 FEW_ACTIONS = 12  # of several countries; more are told by country
