@@ -58,6 +58,7 @@ addEventListener("click", event => {
   const quoted = event.target.closest("button[data-copy]");
   if (quoted) copy(quoted, quoted.dataset.copy);
   if (event.target.closest(".show-results")) closeDrawer();
+  if (event.target.closest("button[data-print]")) print();
 });
 
 addEventListener("keydown", event => {
