@@ -3,6 +3,8 @@
 
 const NARROW = "(max-width: 768px)"; // Streamlit lays its sidebar over the page there
 const COPIED_FOR = 2500; // milliseconds
+const tellPage = () => { document.documentElement.dataset.page = location.pathname.split("/").pop(); }; // for the style
+tellPage();
 let wanted = null; // the link of the bar that was followed: the bar is drawn anew, and the focus would be lost
 
 // A drawer that was opened once would lie over every page that is loaded later. Streamlit reads this after us.
@@ -69,6 +71,7 @@ addEventListener("keydown", event => {
 });
 
 new MutationObserver(() => {
+  if (document.documentElement.dataset.page !== location.pathname.split("/").pop()) tellPage();
   if (wanted === null || document.activeElement !== document.body) return;
   const link = [...document.querySelectorAll(`.bar a[data-page="${wanted}"]`)].find(one => one.offsetParent)
     ?? document.querySelector(".bar summary");
