@@ -8,16 +8,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dashboard import figures, maps
-from dashboard.exports import FORMATS
+from dashboard.exports import FORMATS, picture
 from dashboard.i18n import Translator
-from dashboard.numbers import records, summaries
+from dashboard.numbers import calendar, records, summaries
 from dashboard.package import dataset
 from dashboard.query import masks, search, selection
 from dashboard.query.addresses import file_link
 from dashboard.query.filters import OF_CODES, Filters
 from dashboard.query.masks import facet_counts
 from dashboard.query.selection import Selection, select
-from dashboard.telling import wording
 from dashboard.theme import LIGHT
 
 LARGE = 20_000  # actions from which on each step runs once, and slow formats are left out
@@ -71,6 +70,7 @@ def measure(folder: Path) -> Iterator[tuple[str, float]]:
     with_words = (
         summaries.actions_by_country,
         summaries.days,
+        calendar.calendar,
         summaries.country_themes,
         summaries.demand_matrix,
     )
@@ -91,20 +91,15 @@ def measure(folder: Path) -> Iterator[tuple[str, float]]:
     yield "table of actions", timed(lambda: records.action_rows(whole, t), runs)
 
     drawn = {
-        figures.people.participants: summaries.participants_by_action(whole),
         figures.bars.actions_by_country: summaries.actions_by_country(whole, t),
-        figures.bars.organisations_by_kind: summaries.organisations_by_kind(whole),
         figures.bars.most_active: summaries.organisations(whole),
         figures.bars.themes: summaries.themes(whole),
-        figures.bars.action_types: summaries.action_types(whole),
-        figures.time.days: summaries.days(whole, t),
         figures.matrices.country_themes: summaries.country_themes(whole, t),
-        figures.matrices.demand_matrix: summaries.demand_matrix(whole, t),
     }
     for draw, frame in drawn.items():
         yield f"figure: {draw.__name__}", timed(lambda d=draw, f=frame: d(f, t, LIGHT), runs)
-    covered, gaps = summaries.coverage(whole), wording.gaps(t)
-    yield "figure: coverage", timed(lambda: figures.matrices.coverage(covered, t, LIGHT, words=gaps), runs)
+    for key in picture.drawn():
+        yield f"picture: {key}", timed(lambda k=key: picture.render(k, whole, t, "/"), 1)
     places = summaries.places(whole)
     yield "figure: map", timed(lambda: maps.deck(places, t, LIGHT, "/app/static/style.json").to_json(), runs)
 

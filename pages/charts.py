@@ -1,6 +1,6 @@
 """The charts: how many, who, for what, when."""
 
-from dashboard.ui import charts, page, widgets
+from dashboard.ui import charts, days, page, people, widgets
 
 with page.around("charts") as view:
     widgets.title(view)
@@ -8,29 +8,27 @@ with page.around("charts") as view:
     if not widgets.empty(view):
         tab = view.choices["tab"]
         with widgets.tabs(view, charts.contents(view.t))[tab]:  # the others wait until they are opened
-            left, right = widgets.two_columns()
             match tab:
                 case "people":
+                    left, right = widgets.two_columns()
                     with left:
-                        charts.participants(view)
+                        people.participants(view)
                     with right:
                         charts.countries(view)
                 case "organisations":
+                    left, right = widgets.two_columns()
                     with left:
                         charts.organisations(view)
-                        charts.most_addressed(view)
                     with right:
                         charts.most_active(view)
+                    charts.addressed(view)
                 case "themes":
+                    left, right = widgets.two_columns()
                     with left:
                         charts.themes(view)
+                    with right:
                         charts.types(view)
-                    with right:
-                        charts.country_themes(view)
+                    charts.country_themes(view)
                 case "time":
-                    with left:
-                        charts.timeline(view)
-                    with right:
-                        charts.days(view)
-            widgets.picture_format(view)
+                    days.table(view)
     widgets.downloads(view)

@@ -5,21 +5,23 @@ from dashboard.ui import data, page, take_away, widgets
 with page.around("data") as view:
     widgets.title(view)
     data.about(view)
-    tabs = widgets.tabs(view, data.contents(view.t))
-    with tabs["coverage"]:
-        data.coverage(view)
-    with tabs["codebook"]:
-        data.codebook(view)
-    with tabs["dictionary"]:
-        data.dictionary(view)
-    with tabs["files"]:
-        take_away.files(view)
-    with tabs["api"]:
-        take_away.programs(view)
-    with tabs["cite"]:
-        take_away.cite(view)
-    with tabs["changes"]:
-        data.changes(view)
-    with tabs["corrections"]:
-        data.corrections(view)
+    tab = view.choices["tab"]
+    with widgets.tabs(view, data.contents(view.t))[tab]:  # the others wait until they are opened
+        match tab:
+            case "coverage":
+                data.complete(view)
+            case "codebook":
+                data.codebook(view)
+            case "dictionary":
+                data.dictionary(view)
+            case "files":
+                take_away.files(view)
+            case "api":
+                take_away.programs(view)
+            case "cite":
+                take_away.cite(view)
+            case "changes":
+                data.changes(view)
+            case "corrections":
+                data.corrections(view)
     widgets.downloads(view)

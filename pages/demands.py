@@ -1,20 +1,22 @@
-"""What was asked, of whom, and what the source says of the law."""
+"""What was asked, of whom; the slogans; and what the source says of the law."""
 
-from dashboard.ui import demands, page, widgets
+from dashboard.ui import claims, demands, page, widgets
 
 with page.around("demands") as view:
     widgets.title(view)
     widgets.headline(view)
     widgets.empty(view)
-    asked, law = demands.columns()
-    with asked:
-        demands.counts(view)
-        demands.matrix(view)
-        demands.told(view)
-        demands.others(view)
-        demands.countries(view)
-    with law:
-        demands.announced(view)
-        demands.slogans(view)
-        demands.law(view)
+    tab = view.choices["tab"]
+    with widgets.tabs(view, demands.parts(view))[tab]:  # the others wait until they are opened
+        match tab:
+            case "asked":
+                demands.announced(view)
+                demands.sentence(view)
+                demands.matrix(view)
+                demands.answer(view)
+                demands.others(view)
+            case "slogans":
+                claims.slogans(view)
+            case "law":
+                claims.law(view)
     widgets.downloads(view)

@@ -6,6 +6,7 @@ with page.around("organisations") as view:
     widgets.title(view)
     widgets.headline(view)
     if not widgets.empty(view):
+        organisations.sums(view)
+        organisations.ties(view)
         organisations.directory(view)
-        organisations.network(view)
     widgets.downloads(view)

@@ -16,7 +16,6 @@ import pytest
 import streamlit
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
-from streamlit.testing.v1 import AppTest
 
 import lists
 from conftest import ROOT
@@ -26,7 +25,7 @@ from dashboard.package.dataset import Dataset
 from dashboard.telling import slide
 from dashboard.ui import bar, visit
 from dashboard.web import api
-from opening import no_errors
+from opening import open_page
 
 CODEBOOKS = sorted((ROOT / "docs").glob("codebook*.md"))
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "data").glob("*.md")])
@@ -88,13 +87,11 @@ def test_the_codebooks_name_the_same_codes() -> None:
 @pytest.mark.pages
 @pytest.mark.parametrize("query", [{"lang": "en"}, {"lang": "ru", "theme": "naloxone", "q": "налоксон"}])
 def test_every_address_on_the_data_page_answers(query: dict[str, str], client: TestClient) -> None:
-    at = AppTest.from_file(str(ROOT / "pages" / "data.py"), default_timeout=120)
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.run()
-    no_errors(at)
-    found = {path for block in at.code for path in ADDRESS.findall(block.value)}
-    found |= {path for table in at.table for cell in table.value.iloc[:, 0] for path in LINK.findall(cell)}
+    found = set()
+    for tab in ("files", "api", "cite"):
+        at = open_page("data", tab=tab, **query)
+        found |= {path for block in at.code for path in ADDRESS.findall(block.value)}
+        found |= {path for table in at.table for cell in table.value.iloc[:, 0] for path in LINK.findall(cell)}
     # Each format, the summary, the descriptor, each table.
     assert len(found) > 25
     for path in found:

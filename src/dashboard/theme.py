@@ -9,7 +9,6 @@ import plotly.graph_objects as go
 
 FONT = "Source Sans, sans-serif"  # the one that Streamlit ships: nothing is fetched
 TEXT_SIZE = 13  # pixels; no text of a chart is smaller
-TITLE_SIZE = 16
 
 
 @dataclass(frozen=True)
@@ -130,17 +129,10 @@ def plotly_template(palette: Palette) -> go.layout.Template:
     font = {"family": FONT, "size": TEXT_SIZE, "color": palette.ink}
     layout = go.Layout(
         font=font,
-        title={"font": {"family": FONT, "size": TITLE_SIZE, "color": palette.ink}},
         paper_bgcolor=palette.paper,
         plot_bgcolor=palette.paper,
         colorway=list(by_group(palette).values()),
         hoverlabel={"bgcolor": palette.card, "bordercolor": palette.line, "font": font, "align": "left"},
-        modebar={
-            "bgcolor": "rgba(0,0,0,0)",
-            "color": palette.muted,
-            "activecolor": palette.ink,
-            "orientation": "v",
-        },
         xaxis=axis,
         yaxis=axis | {"ticklabelstandoff": 6},
         dragmode=False,

@@ -113,7 +113,7 @@ def test_which_actions_reached_a_ministry_or_a_parliament(person: Person) -> Non
 def test_who_works_with_women_who_use_drugs_and_where(person: Person) -> None:
     person.searches("women who use drugs")
     person.opens_found("Women who use drugs")
-    person.reads("Who acted, and to whom it was addressed: organisers", "Tashkent (", "Bishkek (")
+    person.reads("Who acted, and to whom it was addressed", "Organisers", "Tashkent", "Bishkek")
 
 
 def test_how_many_people_took_part_and_how_sure_is_that(person: Person) -> None:
@@ -129,7 +129,7 @@ def test_what_was_asked_of_the_ministry_of_health_of_lithuania(person: Person) -
 def test_which_organisations_acted_together_in_belarus(person: Person) -> None:
     person.chooses("City or country", "Belarus")
     person.unfolds_more_about("Belarus")
-    person.reads("Who acted, and to whom it was addressed: partners", "Your Chance (", "People PLUS (")
+    person.reads("Who acted, and to whom it was addressed", "Your Chance", "People PLUS")
 
 
 def test_what_came_of_the_actions_in_kaliningrad(person: Person) -> None:
@@ -148,7 +148,7 @@ def test_what_happened_before_26_june(person: Person) -> None:
 def test_in_which_cities_was_ost_demanded(person: Person) -> None:
     person.searches("Access to opioid substitution therapy")
     person.opens_found("Access to opioid substitution therapy")
-    person.reads("demand:", "Vilnius (", "Semey (")
+    person.reads("demand:", "Vilnius", "Semey")
 
 
 def test_what_does_the_report_not_tell_about_kazakhstan(person: Person) -> None:
@@ -182,8 +182,8 @@ def test_an_opened_part_of_the_charts_is_in_the_link(page: Page, server: str) ->
     open_cold(page, server + "/charts?country=KZ&lang=en")
     page.get_by_role("tab", name="Time").click()
     page.wait_for_url("**/charts?country=KZ&tab=time&lang=en")
-    expect(page.locator(".st-key-chart_timeline .js-plotly-plot")).to_be_visible()
-    page.locator(".st-key-chart_timeline summary").click()
+    expect(page.locator(".st-key-chart_days table")).to_be_visible()
+    page.locator(".st-key-chart_days").get_by_test_id("stExpander").locator("summary").click()
     expect(page.get_by_text("Month of photo sessions in the regions of Kazakhstan").first).to_be_visible()
     page.get_by_role("link", name="Demands", exact=True).first.click()
     page.wait_for_url("**/demands?country=KZ&lang=en")
@@ -230,34 +230,138 @@ def test_a_click_on_a_country_or_a_bar_opens_its_record(page: Page, server: str)
     expect(page.get_by_role("dialog")).to_contain_text("Kazakhstan")
 
 
-def click_row(page: Page, row: int, column: int) -> None:
-    """Clicks a row of the page's table, counted from 1, so many pixels from its left."""
-    box = page.get_by_test_id("stDataFrame").bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + column, box["y"] + 36 * row + 18)
-
-
-@pytest.mark.parametrize("column", [200, 15], ids=["a cell", "the box in front"])
-@pytest.mark.parametrize(("path", "kind"), [("/actions", "action"), ("/organisations", "organisation")])
-def test_a_row_opens_its_record_again_once_it_is_closed(
-    watched_page: Page, server: str, path: str, kind: str, column: int
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_a_name_in_the_directory_opens_its_record_by_one_tap_or_key_and_again(
+    new_context: Callable[..., BrowserContext], server: str, device: str
 ) -> None:
-    page = watched_page
-    open_cold(page, f"{server}{path}?lang=en")
-    page.get_by_test_id("stDataFrame").locator("canvas").first.wait_for()
-    page.wait_for_timeout(1000)  # the table takes its place below the numbers
-    opened = set()
-    for _ in range(3):
-        click_row(page, 2, column)
-        page.wait_for_url(re.compile(f"record={kind}"), timeout=20_000)
-        expect(page.get_by_role("dialog")).to_be_visible()
-        opened.add(page.url)
+    page = new_context(**(PHONE if device == "phone" else DESKTOP)).new_page()
+    problems = watch(page, server)
+    open_cold(page, server + "/organisations?lang=en")
+    name = page.locator(".directory").get_by_role("link", name="Legalize Belarus")
+    for _ in range(2):
+        if device == "phone":
+            name.tap()
+        else:
+            name.focus()
+            page.keyboard.press("Enter")
+        page.wait_for_url(re.compile("record=organisation(:|%3A)legalize-belarus"), timeout=20_000)
+        expect(page.get_by_role("dialog")).to_contain_text("Music festival for a humane drug policy")
         settle(page)
         page.keyboard.press("Escape")
-        page.wait_for_url(f"**{path}?lang=en", timeout=20_000)
+        page.wait_for_url("**/organisations?lang=en", timeout=20_000)
         expect(page.get_by_role("dialog")).to_have_count(0)
         settle(page)
-    assert len(opened) == 1
+    assert problems == []
+
+
+def test_records_lead_to_one_another_and_hand_over_quotes(
+    new_context: Callable[..., BrowserContext], server: str
+) -> None:
+    context = new_context(**DESKTOP, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    problems = watch(page, server)
+    open_cold(page, server + "/organisations?record=action:LT-2019-01&lang=en")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Copy with its source").first.click()
+    expect(dialog.get_by_text("Copied")).to_be_visible()
+    assert "Take on more OST patients" in page.evaluate("navigator.clipboard.readText()")
+    dialog.get_by_role("button", name="Share").click()
+    expect(dialog.get_by_text("Link copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == server + "/organisations?record=action%3ALT-2019-01"
+    dialog.get_by_role("link", name="Vilnius", exact=True).click()
+    page.wait_for_url(re.compile("record=place(:|%3A)vilnius"), timeout=20_000)
+    expect(dialog.get_by_role("heading", name="Vilnius")).to_be_visible()
+    expect(dialog.get_by_role("button", name=re.compile("Back to Letters to Vilnius"))).to_be_visible()
+    dialog.get_by_role("link", name="Drug policy reform").scroll_into_view_if_needed()
+    dialog.get_by_role("link", name="Drug policy reform").click()
+    page.wait_for_url(re.compile("record=theme"), timeout=20_000)
+    settle(page)
+    expect(dialog.get_by_text("On what ground, in how many actions")).to_be_in_viewport()  # it starts at its top
+    dialog.get_by_role("button", name="Back to Vilnius").click()
+    page.wait_for_url(re.compile("record=place"), timeout=20_000)
+    settle(page)
+    dialog.get_by_role("link", name=re.compile("Show only its")).click()
+    page.wait_for_url("**/organisations?place=vilnius&lang=en", timeout=20_000)
+    expect(dialog).to_have_count(0)
+    assert problems == []
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_an_action_opens_from_anywhere_in_its_row_and_by_the_keyboard(
+    phone: bool, new_context: Callable[..., BrowserContext], server: str
+) -> None:
+    page = new_context(**(PHONE if phone else DESKTOP)).new_page()
+    problems = watch(page, server)
+    open_cold(page, server + "/actions?country=EE&lang=en")
+    row = page.locator(".actions tbody tr").first
+    box = row.bounding_box()
+    assert box is not None and box["height"] < (200 if phone else 90)
+    assert row.evaluate("row => row.scrollWidth <= row.clientWidth + 1")
+    if phone:
+        page.touchscreen.tap(box["x"] + box["width"] - 12, box["y"] + box["height"] - 12)
+    else:
+        page.mouse.click(box["x"] + box["width"] - 12, box["y"] + box["height"] - 12)
+    page.wait_for_url(re.compile("record=action"), timeout=20_000)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    settle(page)
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/actions?country=EE&lang=en", timeout=20_000)
+    settle(page)
+    row.get_by_role("link").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("record=action"), timeout=20_000)
+    assert problems == []
+
+
+def test_a_heading_sorts_the_actions_and_a_question_narrows_them(watched_page: Page, server: str) -> None:
+    page = watched_page
+    open_cold(page, server + "/actions?lang=en")
+    page.get_by_role("link", name="Organisers").click()
+    page.wait_for_url("**/actions?sort=organisers&lang=en", timeout=20_000)
+    expect(page.get_by_role("columnheader", name="Organisers")).to_have_attribute("aria-sort", "ascending")
+    page.get_by_role("link", name="No date").click()
+    page.wait_for_url("**/actions?undated=1&sort=organisers&lang=en", timeout=20_000)
+    expect(page.locator(".actions tbody tr")).to_have_count(9)
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_the_sentence_of_demands_is_filled_in_and_answered(
+    phone: bool, new_context: Callable[..., BrowserContext], server: str
+) -> None:
+    page = new_context(**(PHONE if phone else DESKTOP), permissions=["clipboard-read", "clipboard-write"]).new_page()
+    problems = watch(page, server)
+    open_cold(page, server + "/demands?lang=en")
+    for name, label in (
+        ("Institution", re.compile("^Ministry of Health of Lithuania")),
+        ("Theme", re.compile("^Naloxone")),
+        ("Country", re.compile("^Lithuania")),
+    ):
+        field = page.locator(".sentence").get_by_role("combobox", name=name, exact=True)
+        words = next(text for text in field.locator("option").all_inner_texts() if label.match(text))
+        field.select_option(label=words)
+        expect(field.locator("option:checked")).to_have_text(label, timeout=20_000)
+        settle(page)
+        expect(field).to_be_focused()
+    page.wait_for_url("**/demands?theme=naloxone&country=LT&asked_of=lt-ministry-of-health&lang=en", timeout=20_000)
+    expect(page.locator(".asked li")).to_have_count(2)
+    page.locator(".asked .quote").first.click()
+    expect(page.get_by_text("Copied", exact=True)).to_be_visible()
+    assert "→ Ministry of Health of Lithuania" in page.evaluate("navigator.clipboard.readText()")
+    page.go_back()
+    page.wait_for_url("**/demands?theme=naloxone&asked_of=lt-ministry-of-health&lang=en", timeout=20_000)
+    assert problems == []
+
+
+def test_a_cell_of_the_matrix_fills_the_sentence_in_and_leads_to_it(watched_page: Page, server: str) -> None:
+    page = watched_page
+    page.set_viewport_size({"width": 1366, "height": 768})
+    open_cold(page, server + "/demands?lang=en")
+    page.get_by_text("Which themes were put to which institutions").click()
+    page.locator(".asked-matrix td.some a").last.click()
+    page.wait_for_url(re.compile(r"/demands\?theme=[a-z_]+&asked_of="), timeout=20_000)
+    settle(page)
+    expect(page.locator(".sentence")).to_be_in_viewport()
+    expect(page.locator(".asked li").first).to_be_in_viewport()
 
 
 def test_a_bar_opens_its_record_again_once_it_is_closed(watched_page: Page, server: str) -> None:
@@ -321,6 +425,7 @@ def test_a_click_on_the_map_is_forgotten_once_something_else_is_open(page: Page,
     page.get_by_role("option", name="All places in view").click()
     page.wait_for_url("**/?country=GE&lang=en", timeout=20_000)
     settle(page)
+    page.get_by_text("More filters").click()
     page.get_by_text("Only with a participant figure").click()
     page.wait_for_url("**/?country=GE&counted=1&lang=en", timeout=20_000)
     page.locator(".st-key-chips").get_by_role("button", name="Clear all").click()
@@ -329,6 +434,7 @@ def test_a_click_on_the_map_is_forgotten_once_something_else_is_open(page: Page,
 
 def test_two_filters_in_quick_succession_are_both_kept(page: Page, server: str) -> None:
     open_cold(page, server + "/demands?lang=en")
+    page.get_by_text("More filters").click()
     page.get_by_text("Only with a participant figure").click()
     field = page.get_by_label("Search in all texts").locator("visible=true").first
     field.fill("women")
@@ -343,7 +449,7 @@ def test_the_keyboard_reaches_a_city_and_its_actions(page: Page, server: str) ->
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"record=place(:|%3A)tallinn"), timeout=20_000)
     expect(page.get_by_role("heading", name="Tallinn")).to_be_visible()
-    title = page.locator(".st-key-stories").get_by_role("button", name=re.compile("Rally in Tammsaare Park"))
+    title = page.locator(".st-key-stories").get_by_role("link", name=re.compile("Rally in Tammsaare Park"))
     for _ in range(12):
         if title.evaluate("button => button === document.activeElement"):
             break

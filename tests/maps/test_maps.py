@@ -33,6 +33,7 @@ def places() -> pd.DataFrame:
             "materials": [0, 0, 2, 0],
             "participants": [0, 0, 0, 0],
             "organisations": [2, 0, 0, 5],
+            "organisations_shared": [3, 0, 0, 0],
         }
     )
 
@@ -71,8 +72,8 @@ def layers(deck) -> dict[str, dict]:
 
 
 def test_cities_are_sized_by_the_root_of_the_reading(places: pd.DataFrame) -> None:
-    rows = {row["place_id"]: row for row in layers(maps.deck(places, EN, LIGHT, STYLE))["cities"]["data"]}
-    assert rows["kaunas"]["radius"] == 2 * rows["vilnius"]["radius"]
+    rows = {row["place_id"]: row for row in layers(maps.deck(places, EN, LIGHT, STYLE))["circles"]["data"]}
+    assert rows["kaunas"]["radius"] == pytest.approx(2 * rows["vilnius"]["radius"], abs=0.2)
     assert rows["kaunas"]["number"] == "4" and rows["vilnius"]["number"] == ""
     assert rows["kaunas"]["fill"][:3] == list(rgb(LIGHT.accent))
     assert rows["alytus"]["fill"][:3] == list(rgb(LIGHT.paper))  # a ring: nothing was held there
@@ -117,7 +118,7 @@ def test_names_neither_touch_each_other_nor_a_circle(places: pd.DataFrame) -> No
             assert apart
 
 
-def test_a_name_without_room_waits_until_one_comes_closer() -> None:
+def test_a_name_without_room_is_not_sent() -> None:
     n = 30
     crowd = pd.DataFrame(
         {
@@ -131,18 +132,15 @@ def test_a_name_without_room_waits_until_one_comes_closer() -> None:
             "materials": [0] * n,
             "participants": [0] * n,
             "organisations": [1] * n,
+            "organisations_shared": [0] * n,
         }
     )  # fmt: skip
-    crowd.loc[n] = ["far", "Far", "UA", 30.0, 70.0, 1, 0, 0, 0, 1]
+    crowd.loc[n] = ["far", "Far", "UA", 30.0, 70.0, 1, 0, 0, 0, 1, 0]
     drawn = layers(maps.deck(crowd, EN, LIGHT, STYLE, selected=("place", "p17"), lit={"p17"}))
-    now = {row["place_id"] for row in drawn["labels"]["data"] if row["from_zoom"] == 0}
-    later = {row["place_id"]: row for row in drawn["labels"]["data"] if row["from_zoom"]}
-    assert "p17" in now  # what is open has its name first
-    assert later and not now & set(later)
-    assert all(row["metres"] < 100_000 for row in later.values())  # too small to see in the first view
-    zoom = json.loads(maps.deck(crowd, EN, LIGHT, STYLE).to_json())["initialViewState"]["zoom"]
-    assert all(row["from_zoom"] > zoom for row in later.values())
-    assert drawn["labels"]["sizeMaxPixels"] == 13
+    named = {row["place_id"] for row in drawn["labels"]["data"]}
+    assert "p17" in named  # what is open has its name first
+    assert 1 < len(named) < len(crowd)
+    assert {row["place_id"] for row in drawn["circles"]["data"]} > named  # the circles are there, all of them
 
 
 def test_collective_actions_are_joined_by_the_shortest_lines(places: pd.DataFrame, links: pd.DataFrame) -> None:
@@ -175,10 +173,10 @@ def test_the_selection_is_marked(places: pd.DataFrame, countries: dict) -> None:
     )
     assert [f["properties"]["iso_a2"] for f in drawn["country"]["data"]["features"]] == ["LT"]
     assert drawn["selected"]["data"] == []
-    assert drawn["countries"]["pickable"] and drawn["cities"]["pickable"]
-    assert drawn["countries"]["data"] == "/outlines"
+    assert drawn["countries-0"]["pickable"] and drawn["cities-0"]["pickable"]
+    assert drawn["countries-0"]["data"] == "/outlines"
     nothing = layers(maps.deck(places, EN, LIGHT, STYLE, countries=countries, selected=("country", "x' || '1")))
-    assert "country" not in nothing and "countries" not in nothing
+    assert "country" not in nothing and "countries-0" not in nothing
 
 
 def test_outlines_to_click_on_are_coarse_and_named(countries: dict) -> None:
@@ -210,11 +208,20 @@ def test_no_cities_still_give_a_map(places: pd.DataFrame, countries: dict) -> No
     maps.deck(places[:0], EN, LIGHT, STYLE)
 
 
-def test_legend_is_words_and_signs() -> None:
-    actions, organisations = (maps.legend_html(EN, LIGHT, reading) for reading in ("actions", "organisations"))
-    assert "4 actions" in actions and "materials" in actions
-    assert "4 named organisations" in organisations
+def test_legend_is_words_and_signs(places: pd.DataFrame) -> None:
+    actions, organisations = (maps.legend_html(places, EN, LIGHT, reading) for reading in ("actions", "organisations"))
+    assert "4 actions" in actions and "materials" in actions and "no action in view" not in actions
+    assert "5 named organisations" in organisations and "named for this city alone" in organisations
     assert "<script" not in actions and actions.count("aria-hidden") == 4
+    alone = maps.legend_html(places[:1], EN, LIGHT, has_links=False, has_pale=True)
+    assert "materials" not in alone and "several cities" not in alone and "no action in view" in alone
+
+
+def test_legend_shows_circles_of_the_sizes_drawn(places: pd.DataFrame) -> None:
+    many = places.assign(actions=[61, 5, 0, 1])
+    legend = maps.legend_html(many, EN, LIGHT)
+    largest = max(row["radius"] for row in maps.city_rows(many, EN, LIGHT))
+    assert "61 actions" in legend and f"width:{round(2 * largest)}px" in legend
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
@@ -263,3 +270,51 @@ def test_projection_follows_the_data() -> None:
 def test_large_readings_keep_their_order(places: pd.DataFrame) -> None:
     radii = [row["radius"] for row in maps.city_rows(places, EN, LIGHT)]
     assert all(a >= b for a, b in pairwise(radii))
+
+
+def test_a_press_opens_the_nearest_of_cities_that_cover_one_another(places: pd.DataFrame) -> None:
+    layer = layers(maps.deck(places, EN, LIGHT, STYLE))["cities-0"]
+    reach = {row["place_id"]: row["reach"] for row in layer["data"]}
+    # On the ground, so that it holds at every zoom: Alytus is 56 km from Kaunas and 85 from Vilnius.
+    assert reach["kaunas"] == pytest.approx(28_000, rel=0.05) and reach["vilnius"] == pytest.approx(42_500, rel=0.05)
+    assert reach["odesa"] > 300_000 and layer["radiusMaxPixels"] >= 14  # alone: as wide as a finger
+
+
+def test_what_is_not_in_view_is_a_pale_dot_without_a_name(places: pd.DataFrame) -> None:
+    drawn = layers(maps.deck(places[:1], EN, LIGHT, STYLE, left_out=places[3:]))
+    assert [row["place_id"] for row in drawn["circles"]["data"]] == ["odesa", "kaunas"]  # below the others
+    assert drawn["circles"]["data"][0]["tip"].endswith("no action in view")
+    assert [row["place_id"] for row in drawn["labels"]["data"]] == ["kaunas"]
+
+
+def test_hollow_circles_lie_below_the_others(places: pd.DataFrame) -> None:
+    drawn = [row["place_id"] for row in layers(maps.deck(places, EN, LIGHT, STYLE))["circles"]["data"]]
+    assert drawn[0] == "alytus" and drawn[-1] == "kaunas"
+
+
+def test_countries_are_named_where_they_have_room(places: pd.DataFrame, countries: dict) -> None:
+    spots = maps.country_spots(countries, (20.0, 44.0, 40.0, 58.0))
+    assert {code for code, *_ in spots} == {"LT", "UA", "XX"}
+    for code, x, y, room in spots:
+        west, south = {"LT": (21, 53), "UA": (28, 45), "XX": (33, 50)}[code]
+        assert west < x < west + 5 and south < y < south + 5 and 1 < room <= 3
+    names = [(EN.country(code), x, y, room) for code, x, y, room in spots]
+    drawn = layers(maps.deck(places, EN, LIGHT, STYLE, names=names))["countries"]["data"]
+    assert "UKRAINE" in {row["name"].replace("\u200a", "") for row in drawn}
+    tiny = layers(maps.deck(places, EN, LIGHT, STYLE, names=[("Ukraine", 30.0, 47.0, 0.01)]))["countries"]["data"]
+    assert tiny == []
+
+
+def test_a_name_at_a_distance_stands_at_the_end_of_its_line(places: pd.DataFrame) -> None:
+    row = pd.concat([places[:1]] * 5, ignore_index=True).assign(
+        place_id=[f"p{i}" for i in range(5)],
+        name=["Nowhere at all"] * 5,
+        latitude=[54.9, 54.9, 54.9, 55.9, 53.9],
+        longitude=[23.9, 22.3, 25.5, 23.9, 23.9],
+    )
+    far = pd.concat([row, places[3:].assign(longitude=70.0, latitude=40.0)], ignore_index=True)
+    drawn = layers(maps.deck(far, EN, LIGHT, STYLE))
+    at_a_distance = [row for row in drawn["labels"]["data"] if row["offset"] == [0, 0]]
+    starts = {tuple(line["start"]) for line in drawn["leaders"]["data"]}
+    assert len(drawn["leaders"]["data"]) == len(at_a_distance) > 0
+    assert starts <= {tuple(city["position"]) for city in drawn["circles"]["data"]}

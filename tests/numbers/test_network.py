@@ -2,107 +2,79 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from dashboard.i18n import Translator
 from dashboard.numbers import demands, network, summaries
-from dashboard.package.dataset import Dataset
+from dashboard.package.dataset import Dataset, load
 from dashboard.query.filters import Filters
-from dashboard.query.selection import Selection, select
+from dashboard.query.selection import select
 
 EN = Translator("en")
 
 
-def pairs(found: network.Network) -> dict[tuple[str, str], int]:
-    return {(row.source, row.target): row.actions for row in found.edges.itertuples()}
-
-
-def crowd(selection: Selection, size: int) -> Selection:
-    """The selection with `size` more organisations, all in its first action, the first of them leading it."""
-    codes = [f"o{i:03}" for i in range(size)]
-    organisations = selection["organisations"].iloc[[0] * size].assign(organisation_id=codes, name=codes)
-    action = selection["actions"]["action_id"].iloc[0]
-    roles = ["lead"] + ["participant"] * (size - 1)
-    joins = pd.DataFrame({"action_id": action, "organisation_id": codes, "role": roles, "source_lines": "1"})
-    tables = {"organisations": organisations, "action_organisations": joins}
-    return replace(selection, kept=selection.kept | tables)
-
-
-def test_those_who_acted_together_are_tied_and_institutions_are_not(small: Dataset) -> None:
-    found = network.partnerships(select(Filters(), small))
-    assert pairs(found) == {
-        ("open-door", "people-plus"): 2,
-        ("drug-users-network", "open-door"): 1,
-        ("drug-users-network", "people-plus"): 1,
-        ("karaganda-group", "kazakh-union"): 1,
-    }
-    assert found.alone == 0
-    standing = dict(zip(found.nodes["organisation_id"], found.nodes["standing"], strict=True))
-    assert standing["people-plus"] == "organiser"  # a co-organiser once, a partner once: the stronger one counts
-    assert "by-ministry-of-health" not in standing
-    assert list(found.nodes["actions"]) == sorted(found.nodes["actions"], reverse=True)
-
-
-def test_institutions_are_tied_to_the_organisers_alone(small: Dataset) -> None:
-    found = network.addressing(select(Filters(), small))
-    assert pairs(found) == {("open-door", "by-ministry-of-health"): 1, ("kazakh-union", "kz-prosecutor"): 1}
-    assert set(found.nodes["standing"]) == {"organiser", "addressed"}
-
-
-def test_the_network_follows_the_filters(small: Dataset) -> None:
-    found = network.partnerships(select(Filters(country=("KZ",)), small))
-    assert pairs(found) == {("karaganda-group", "kazakh-union"): 1}
-    assert found.alone == 1  # the network of people who use drugs led a seminar alone
-
-
-def test_the_ties_name_their_actions(small: Dataset) -> None:
+def test_those_who_took_part_together_stand_in_one_row_and_institutions_do_not(small: Dataset) -> None:
     selection = select(Filters(), small)
-    found = network.partnerships(selection)
-    first = network.strongest(selection, found, limit=1).iloc[0]
-    assert (first["actions"], first["titles"]) == (
-        2,
-        ("Picket for naloxone in Minsk", "Flash mob against stigma"),
-    )
-    assert network.strongest(selection, found, limit=1, actions=1).iloc[0]["titles"] == (
-        "Picket for naloxone in Minsk",
-    )
-    meetings = network.meetings(selection, found)
-    assert dict(zip(meetings["action_id"], meetings["organisations"], strict=True)) == {
+    frame = network.meetings(selection).set_index("action_id")
+    assert frame["organisations"].to_dict() == {
         "BY-2019-03": 3,
-        "BY-2019-01": 2,
+        "BY-2019-01": 2,  # the ministry that it addressed did not take part
         "KZ-2019-02": 2,
+        "BY-2019-02": 1,
+        "KZ-2019-01": 1,
+        "KZ-2019-03": 1,
+        "KZ-2020-01": 1,
+        "KZ-2020-02": 1,
     }
+    assert list(frame["organisations"]) == sorted(frame["organisations"], reverse=True)
+    assert frame.loc[frame["unnamed"] > 0, "unnamed"].to_dict() == {"KZ-2019-02": 1, "KZ-2020-01": 1}
+    members = network.members(selection, ["BY-2019-03", "KZ-2019-02"])
+    assert list(zip(members["action_id"], members["organisation_id"], members["group"], strict=True)) == [
+        ("BY-2019-03", "open-door", "organiser"),
+        ("BY-2019-03", "people-plus", "organiser"),
+        ("KZ-2019-02", "kazakh-union", "organiser"),
+        ("BY-2019-03", "drug-users-network", "partner"),
+        ("KZ-2019-02", "karaganda-group", "partner"),
+    ]
 
 
-def test_a_crowd_is_tied_to_its_first_organiser_only_and_said(small: Dataset) -> None:
-    size = network.CROWD + 10
-    found = network.partnerships(crowd(select(Filters(), small), size))
-    assert (len(found.edges), found.crowded, found.alone) == (size - 1, 1, 0)
-    assert set(found.edges["source"]) == {"o000"}
+def test_the_rows_follow_the_filters(small: Dataset) -> None:
+    selection = select(Filters(country=("KZ",)), small)
+    assert set(network.meetings(selection)["country"]) == {"KZ"}
+    assert list(network.several(selection)["organisation_id"]) == ["kazakh-union", "karaganda-group"]
+    assert list(network.several(selection, least=3)["organisation_id"]) == ["kazakh-union"]
+    assert list(network.addressed(selection)["organisation_id"]) == ["kz-prosecutor"]
 
 
-def test_a_few_less_than_a_crowd_are_all_tied(small: Dataset) -> None:
-    size = network.CROWD
-    found = network.partnerships(crowd(select(Filters(), small), size))
-    assert (len(found.edges), found.crowded, found.alone) == (size * (size - 1) // 2, 0, 0)
+def test_institutions_are_told_with_those_who_addressed_them(small: Dataset) -> None:
+    frame = network.addressed(select(Filters(), small)).set_index("organisation_id")
+    assert list(frame.index) == ["by-ministry-of-health", "kz-prosecutor"]
+    assert frame.loc["by-ministry-of-health", ["actions", "demands", "took_part", "by"]].tolist() == [
+        1,
+        1,
+        False,
+        ("open-door",),
+    ]
 
 
-def test_every_edge_of_the_shipped_data_is_a_shared_action(shipped: Dataset) -> None:
-    selection = select(Filters(), shipped)
-    found = network.partnerships(selection)
-    joins = shipped["action_organisations"]
-    acting = joins[joins["role"] != "addressed"].groupby("organisation_id")["action_id"].agg(set)
-    expected = {
-        (a, b): len(acting[a] & acting[b])
-        for a in acting.index
-        for b in acting.index
-        if a < b and acting[a] & acting[b]
-    }
-    assert pairs(found) == expected
-    assert len(found.nodes) + found.alone == len(acting)
+def test_an_institution_of_demands_alone_is_addressed_by_whoever_made_them(package: Path) -> None:
+    joins = package / "action_organisations.csv"
+    rows = joins.read_text(encoding="utf-8")
+    line = "BY-2019-01,by-ministry-of-health,addressed,15-16\n"
+    assert line in rows
+    joins.write_text(rows.replace(line, ""), encoding="utf-8")
+    row = network.addressed(select(Filters(), load(package))).set_index("organisation_id").loc["by-ministry-of-health"]
+    assert (row["actions"], row["demands"], row["by"]) == (0, 1, ("open-door",))
+
+
+def test_the_cities_are_those_of_the_actions_that_one_took_part_in(small: Dataset) -> None:
+    selection = select(Filters(), small)
+    told = network.cities(selection, ["people-plus", "by-ministry-of-health"])
+    held = small["action_places"].query("role == 'held' and action_id in ('BY-2019-01', 'BY-2019-03')")["place_id"]
+    names = small["places"].set_index("place_id")["name"]
+    assert told == {"people-plus": tuple(dict.fromkeys(names[i] for i in held))}
 
 
 def test_the_directory_holds_those_that_only_demands_address(shipped: Dataset) -> None:
@@ -126,27 +98,30 @@ def test_the_directory_holds_those_that_only_demands_address(shipped: Dataset) -
 )
 def test_the_cells_hold_the_demands_that_the_matrix_counts(shipped: Dataset, filters: Filters) -> None:
     selection = select(filters, shipped)
+    themes = selection["demand_themes"].groupby("theme_id")["demand_id"].agg(set)
     for cell in summaries.demand_matrix(selection, EN).itertuples():
-        assert len(demands.in_cell(selection, cell.theme_id, cell.kind)) == cell.demands
-    ids = demands.in_cell(selection)
+        assert len(themes[cell.theme_id] & set(demands.asked_of(selection, cell.kind))) == cell.demands
+    ids = demands.asked_of(selection)
     assert ids == selection["demands"]["demand_id"].tolist()
     told = [i for group in demands.asked(selection, ids, EN) for i in group.demands["demand_id"]]
     assert sorted(told) == sorted(ids)
     assert demands.by_directness(selection)["demands"].sum() == len(ids)
-    assert demands.by_country(selection, EN)["demands"].sum() == len(ids)
+    assert sum(map(len, demands.by_country(selection, ids, EN).values())) == len(ids)
 
 
 def test_demands_made_alike_are_told_together(small: Dataset) -> None:
     selection = select(Filters(), small)
-    groups = demands.asked(selection, demands.in_cell(selection), EN)
+    groups = demands.asked(selection, demands.asked_of(selection), EN)
     assert [(g.directness, g.country, g.action_ids, [i for i, _ in g.addressees]) for g in groups] == [
         ("explicit", "BY", ("BY-2019-01", "BY-2019-02"), ["by-ministry-of-health"]),
         ("slogan", "KZ", ("KZ-2019-03",), ["kz-prosecutor"]),
         ("explicit", "", (), []),
     ]
-    assert demands.in_cell(selection, kind=summaries.NOT_REPORTED) == ["EECA-D01"]
-    last = demands.by_country(selection, EN).iloc[-1]
-    assert (last["country"], last["label"], last["demands"]) == ("", "whole region", 1)
+    assert demands.asked_of(selection, summaries.NOT_REPORTED) == ["EECA-D01"]
+    assert list(demands.by_country(selection, ["KZ-D01", "EECA-D01"], EN).items()) == [
+        ("KZ", ["KZ-D01"]),
+        ("", ["EECA-D01"]),
+    ]
 
 
 def test_replies_and_facts_carry_their_words(small: Dataset) -> None:
@@ -160,8 +135,9 @@ def test_replies_and_facts_carry_their_words(small: Dataset) -> None:
 
 def test_nothing_in_view_gives_empty_frames(small: Dataset) -> None:
     nothing = select(Filters(q="no such word"), small)
-    assert network.partnerships(nothing).nodes.empty and network.addressing(nothing).edges.empty
-    assert network.directory(nothing).empty and demands.by_country(nothing, EN).empty
+    assert network.meetings(nothing).empty and network.addressed(nothing).empty
+    assert network.several(nothing).empty and network.members(nothing, []).empty and network.cities(nothing, []) == {}
+    assert network.directory(nothing).empty and demands.by_country(nothing, [], EN) == {}
     assert (
         demands.asked(nothing, [], EN) == [] and demands.announced(nothing).empty and demands.facts(nothing, EN).empty
     )

@@ -22,11 +22,11 @@ from dashboard.query.addresses import FILES_POINT_TO
 from dashboard.query.filters import Filters
 from dashboard.query.selection import select
 from dashboard.telling import wording
-from dashboard.ui import data
+from dashboard.ui import coverage, data
 from dashboard.web import examples
 from opening import heading_levels, open_page, plain
 
-TABS = 8
+TABS = tuple(data.contents(Translator("en")))
 
 
 opened = partial(open_page, "data")
@@ -39,33 +39,40 @@ def said(at: AppTest) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_section_is_there_in_the_language(language: str, shipped: Dataset) -> None:
-    at, t = opened(lang=language, country="BY"), Translator(language)
-    assert len(at.tabs) == TABS
-    assert len(at.header) == TABS
+@pytest.mark.parametrize("tab", TABS)
+def test_every_section_is_there_in_the_language(tab: str, language: str, shipped: Dataset) -> None:
+    at, t = opened(lang=language, country="BY", tab=tab), Translator(language)
+    assert [plain(one.label) for one in at.tabs] == list(data.contents(t).values())
+    assert len(at.header) == (tab != "coverage")  # of the open section; the chart of the first has a title of its own
+    assert ".md)" not in said(at)  # no link to a file that the page has not
     own = shipped.in_language(language)
     selection = select(Filters(country=("BY",)), own)
     codes = [block.value for block in at.code]
-    assert citation.plain(selection, t, f"{FILES_POINT_TO}?country=BY&lang={language}") in codes
-    assert any("api/v1/actions.csv?country=BY" in code for code in codes)
     labels = [expander.label for expander in at.expander]
-    for name, table in own.schema.resources.items():
-        assert f"{own.title(name)} · `{table.path}`" in labels
-    book = documents.text(ROOT / "data", "codebook", language)
-    assert book is not None
-    _, sections = documents.sections(book)
-    assert len(sections) >= 5
-    assert {section.heading for section in sections} <= {heading.value for heading in at.subheader}
-    assert {part.heading for section in sections for part in section.parts} <= set(labels)
-    assert ".md)" not in said(at)  # no link to a file that the page has not
+    match tab:
+        case "cite":
+            assert citation.plain(selection, t, f"{FILES_POINT_TO}?country=BY&lang={language}") in codes
+        case "api":
+            assert any("api/v1/actions.csv?country=BY" in code for code in codes)
+        case "dictionary":
+            tables = {f"{own.title(name)} · `{table.path}`" for name, table in own.schema.resources.items()}
+            assert tables <= set(labels)
+        case "codebook":
+            book = documents.text(ROOT / "data", "codebook", language)
+            assert book is not None
+            _, sections = documents.sections(book)
+            assert len(sections) >= 5
+            assert {section.heading for section in sections} <= {heading.value for heading in at.subheader}
+            assert {part.heading for section in sections for part in section.parts} <= set(labels)
 
 
-def test_headings_do_not_skip_a_level() -> None:
-    at = opened(lang="en")
+@pytest.mark.parametrize("tab", TABS)
+def test_headings_do_not_skip_a_level(tab: str) -> None:
+    at = opened(lang="en", tab=tab)
     assert not any(line.startswith("#") for block in at.markdown for line in block.value.splitlines())
     levels = heading_levels(at)
     assert levels[0] == 1 and levels.count(1) == 1
-    assert levels.count(2) == TABS and 3 in levels
+    assert levels.count(2) == (tab != "coverage")
     assert [(a, b) for a, b in pairwise(levels) if b > a + 1] == []
 
 
@@ -74,34 +81,35 @@ def test_the_coverage_counts_what_the_summaries_count(query: dict[str, str], shi
     at = opened(lang="en", unfolded=["table_coverage"], **query)
     filters, _ = Filters.from_query(query.items(), shipped)
     frame = summaries.coverage(select(filters, shipped))
+    frame = frame.assign(home=frame["country"].map(Translator("en").country)).sort_values("home", kind="stable")
     table = at.table[0].value
     assert list(table["Action"]) == ["Reported", *frame["title"]]
     words = wording.gaps(Translator("en"))
     for what in summaries.COVERED:
         label = wording.capital(words[what])
         assert table[label].iloc[0] == f"{int(frame[what].sum())} of {len(frame)}"
-        assert [cell == "reported" for cell in table[label].iloc[1:]] == list(frame[what])
+        assert [cell != "not reported" for cell in table[label].iloc[1:]] == list(frame[what])
 
 
 def test_a_long_coverage_is_cut_and_says_so() -> None:
-    frame = pd.DataFrame([{"title": "x", "country": "BY"} | dict.fromkeys(summaries.COVERED, True)] * 200)
-    table = data.coverage_table(frame, Translator("en"))
-    assert len(table) == data.MOST_ROWS + 2
+    given = dict.fromkeys([*summaries.COVERED, "date_inferred", "place_partly"], True)
+    table = coverage.table(pd.DataFrame([{"title": "x", "country": "BY"} | given] * 200), Translator("en"))
+    assert len(table) == coverage.MOST_ROWS + 2
     assert table["Action"].iloc[-1] == "and 50 more actions"
     assert table["Date"].iloc[0] == "200 of 200"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_with_nothing_in_view_the_page_says_so_and_offers_no_file(language: str) -> None:
-    at = opened(**{"lang": language, "theme": "naloxone", "from": "2030-01-01"})
+    at = opened(**{"lang": language, "theme": "naloxone", "from": "2030-01-01", "tab": "files"})
     keys = {button.proto.id for button in at.get("download_button")}
     assert not any("-data_" in key for key in keys)
     assert Translator(language)("No action is in view, so there is nothing to download.") in said(at)
-    assert len(at.tabs) == TABS
+    assert len(at.tabs) == len(TABS)
 
 
 def test_the_table_links_carry_the_filters(shipped: Dataset) -> None:
-    at = opened(lang="ru", country="LT")
+    at = opened(lang="ru", country="LT", tab="files")
     links = next(table.value for table in at.table if "actions.csv" in str(table.value.iloc[1, 0]))
     assert len(links) == len(shipped.schema.resources)
     assert links.iloc[1, 0] == "[actions.csv](/api/v1/tables/actions.csv?country=LT)"
@@ -110,7 +118,7 @@ def test_the_table_links_carry_the_filters(shipped: Dataset) -> None:
 
 def test_the_public_address_stands_in_examples_and_citation(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DASHBOARD_PUBLIC_URL", "https://atlas.example/eeca/")
-    codes = [block.value for block in opened(lang="en", theme="naloxone").code]
+    codes = [block.value for tab in ("api", "cite") for block in opened(lang="en", theme="naloxone", tab=tab).code]
     query = "?theme=naloxone&lang=en"
     assert f"https://atlas.example/eeca/api/v1/actions.geojson{query}" in codes
     assert any(code.endswith(f"https://atlas.example/eeca/actions{query}") for code in codes)
@@ -119,9 +127,8 @@ def test_the_public_address_stands_in_examples_and_citation(monkeypatch: pytest.
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_package_that_brings_no_documents(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DASHBOARD_DATA", str(SMALL))
-    at, t = opened(lang=language), Translator(language)
-    d = datasets.cached(SMALL)
-    words = plain(said(at))
+    t, d = Translator(language), datasets.cached(SMALL)
+    words = plain(" ".join(said(opened(lang=language, tab=tab)) for tab in ("codebook", "changes")))
     assert t("This dataset brings no codebook. Its columns are explained in the dictionary.") in words
     log = t(
         "This dataset brings no change log. It is version {version} of {date}.",

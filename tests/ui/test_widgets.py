@@ -8,7 +8,7 @@ from dashboard.i18n import Translator
 from dashboard.package.dataset import Dataset
 from dashboard.query.filters import Filters
 from dashboard.theme import LIGHT
-from dashboard.ui import demands, widgets
+from dashboard.ui import claims, widgets
 from dashboard.ui.visit import View
 
 
@@ -32,4 +32,4 @@ def test_the_law_stands_with_its_lines_as_people_write_them(small: Dataset) -> N
         .iloc[[0]]
         .assign(source_lines="1-2;4", figure="", theme_labels=[("Law",)], source_section="Belarus")
     )
-    assert "Belarus, lines 1–2, 4" in demands._fact(v, next(row.itertuples()))
+    assert "Belarus, lines 1–2, 4" in claims._fact(v, next(row.itertuples()))

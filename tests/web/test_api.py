@@ -10,16 +10,19 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard import exports
+from dashboard.exports import picture
 from dashboard.i18n import Translator
 from dashboard.numbers import summaries
 from dashboard.package import dataset as data
 from dashboard.query import addresses
 from dashboard.query.filters import Filters
 from dashboard.query.selection import select
+from dashboard.telling import charts
 from dashboard.web.api import routes
 from dashboard.web.parameters import NO_FILTERS
 
@@ -101,6 +104,43 @@ def test_summary(api: TestClient) -> None:
             "words": ["12 человек", "about 40 people"],
         },
     }
+
+
+def test_charts_are_pictures_and_tables_at_addresses_of_their_own(api: TestClient) -> None:
+    for key in picture.drawn():
+        answer = api.get(f"/api/v1/charts/{key}.png?country=BY&shape=square&lang=ru")
+        assert answer.headers["content-type"] == "image/png"
+        assert Image.open(io.BytesIO(answer.content)).size == (1080, 1080)
+        assert f"_{key}_square.png" in answer.headers["content-disposition"]
+    drawn = api.get("/api/v1/charts/themes.svg?country=BY")
+    assert drawn.headers["content-type"].startswith("image/svg+xml")
+    assert "http://testserver/charts?country=BY&amp;tab=themes&amp;lang=en" in drawn.text
+    again = api.get("/api/v1/charts/themes.svg?country=BY", headers={"If-None-Match": drawn.headers["etag"]})
+    assert again.status_code == 304
+    rows = pd.read_csv(io.BytesIO(api.get("/api/v1/charts/countries.csv?theme=naloxone&lang=en").content))
+    assert rows[["Country", "Actions"]].to_numpy().tolist() == [["Belarus", 2]]
+    for key in charts.CHARTS:
+        empty = pd.read_csv(io.BytesIO(api.get(f"/api/v1/charts/{key}.csv?from=2031-01-01").content))
+        assert len(empty.columns) > 1 and empty.empty
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("themes.png?shape=round", 400),
+        ("themes.png?colour=red", 400),
+        ("gossip.png", 404),
+        ("themes.gif", 404),
+        ("addressed.png", 404),
+        ("map.csv", 404),
+        ("themes.png?from=2031-01-01", 404),
+    ],
+)
+def test_a_chart_that_cannot_be_is_refused_with_a_reason(api: TestClient, path: str, status: int) -> None:
+    answer = api.get(f"/api/v1/charts/{path}")
+    assert answer.status_code == status
+    assert answer.json()["error"]
+    assert api.get("/api/v1/summary.json?shape=wide").status_code == 400  # means something to pictures alone
 
 
 @pytest.mark.parametrize(

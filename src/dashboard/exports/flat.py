@@ -20,7 +20,12 @@ def csv(selection: Selection, t: Translator, link: str) -> bytes:
 
     A text that a spreadsheet would take for a formula gets a leading `'`. `link` has no place in a CSV.
     """
-    rows = as_text(action_rows(selection, t))
+    return table(action_rows(selection, t))
+
+
+def table(frame: pd.DataFrame) -> bytes:
+    """A frame as such a CSV."""
+    rows = as_text(frame)
     for column in rows.select_dtypes(include=["object", "string"]).columns:
         rows[column] = [guarded(cell) for cell in rows[column]]
     return rows.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")

@@ -136,7 +136,7 @@ def _places(selection: Selection, t: Translator) -> list[Column]:
         Column(t("Of these, held in several cities"), _cells(rows["shared"]), MIDDLE, "number"),
         Column(t("Actions that only handed out materials there"), _cells(rows["materials"]), MIDDLE, "number"),
         Column(t("Actions with participants from there"), _cells(rows["participants"]), MIDDLE, "number"),
-        Column(t("Organisations in the actions held there"), _cells(rows["organisations"]), MIDDLE, "number"),
+        Column(t("Organisations in the actions held there alone"), _cells(rows["organisations"]), MIDDLE, "number"),
         _own(selection, "places", rows, "latitude", MIDDLE, "number"),
         _own(selection, "places", rows, "longitude", MIDDLE, "number"),
     ]
@@ -184,7 +184,8 @@ def _organisations(selection: Selection, t: Translator) -> list[Column]:
 
 def _themes(selection: Selection, t: Translator) -> list[Column]:
     d, rows = selection.dataset, summaries.themes(selection)
-    bases = [name for name in rows.columns if name not in ("theme_id", "label", "definition", "actions")]
+    no_bases = ("theme_id", "label", "definition", "actions", "only_mentioned")
+    bases = [name for name in rows.columns if name not in no_bases]
     return [
         _own(selection, "themes", rows, "theme_id", WIDE),
         _own(selection, "themes", rows, "label", WIDE),

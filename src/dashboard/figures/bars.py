@@ -1,86 +1,111 @@
-"""Bars: how many actions or organisations, of which country, theme, type or kind."""
+"""Bars: how many actions, of which country, on which theme, of which organisation.
+
+Every bar carries its number, so there is no axis. A row is as high as its label; heights are pixels.
+"""
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Sequence
+from itertools import accumulate
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.figures.base import (
-    HOVER,
-    LINE_PX,
-    Draft,
-    count_axis,
-    framed,
-    group_labels,
-    lines_in,
-    nothing,
-    rows_of,
-    tick,
-    wrap,
-)
+from dashboard.figures.base import HOVER, LINE_PX, Draft, bare, group_labels, lines_in, nothing, rows_of, wrap
 from dashboard.i18n import Translator
 from dashboard.theme import TEXT_SIZE, Palette, by_group, hatch
 
+THICK = 18  # of a bar, whatever the number of rows
+THIN = 4  # of a second measure under a bar
+GAP = 9  # between a row and the next
+DIGIT = 9.0  # pixels that a character behind a bar takes at most
+Href = Callable[[str], str]  # from the code of a row to the address of what it counts
 
-def _bars(
-    labels: Sequence[str],
+
+def _piece(
+    draft: Draft,
+    shown: Sequence[int],
+    middles: Sequence[float],
     values: Sequence[int],
     codes: Sequence[str],
     hovers: Sequence[str],
-    t: Translator,
-    palette: Palette,
-    unit: str,
-    title: str | None,
-    note: str | None,
-    colour: str | None = None,
-) -> go.Figure:
-    """Horizontal bars in the order given, each with its label in full and its number."""
-    if not len(values):
-        return nothing(t, palette, title, note)
-    draft = Draft(palette)
+    marker: dict[str, Any],
+    **more: Any,
+) -> None:
+    """The bars of some of the rows, in one way of drawing them."""
     draft.add_bar(
-        orientation="h",
-        x=[int(v) for v in values],
-        y=list(range(len(values))),
-        customdata=[[code] for code in codes],
-        hovertext=[wrap(text, HOVER) for text in hovers],
-        hoverinfo="text",
-        text=[t.number(int(v)) for v in values],
-        textposition="outside",
-        textfont={"color": palette.ink, "size": TEXT_SIZE},
-        constraintext="none",
-        cliponaxis=False,
-        marker={"color": colour or palette.accent, "line": {"width": 0}},
-    )
-    label_rows(draft, labels)
-    draft.update_layout(xaxis=count_axis(max(values), t, unit))
-    return framed(draft, _rows_height(labels), palette, title, note)
-
-
-def label_rows(draft: Draft, labels: Sequence[str]) -> None:
-    """One row a label on the vertical axis, the first on top."""
-    draft.update_layout(
-        yaxis={
-            "tickmode": "array",
-            "tickvals": list(range(len(labels))),
-            "ticktext": [tick(label) for label in labels],
-            "range": [len(labels) - 0.5, -0.5],
-            "automargin": True,
-            "showgrid": False,
+        **{
+            "orientation": "h",
+            "x": [values[i] for i in shown],
+            "y": [middles[i] for i in shown],
+            "width": [THICK] * len(shown),
+            "customdata": [[codes[i]] for i in shown],
+            "hovertext": [wrap(hovers[i], HOVER) for i in shown],
+            "hoverinfo": "text",
+            "marker": marker,
+            **more,
         }
     )
 
 
-def _rows_height(labels: Sequence[str]) -> int:
-    return len(labels) * max(30, max(lines_in(wrap(label)) for label in labels) * LINE_PX + 8)
+def _numbers(draft: Draft, middles: Sequence[float], ends: Sequence[int], texts: Sequence[str]) -> None:
+    """What stands behind the bars."""
+    draft.add_scatter(
+        name="numbers",
+        x=list(ends),
+        y=list(middles),
+        mode="text",
+        text=[f"&nbsp;{text}" for text in texts],
+        textposition="middle right",
+        textfont={"color": draft.palette.ink, "size": TEXT_SIZE},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
 
 
-def actions_by_country(
-    frame: pd.DataFrame, t: Translator, palette: Palette, title: str | None = None, note: str | None = None
-) -> go.Figure:
+def room_for(texts: Sequence[str]) -> int:
+    """The pixels that the longest of these short texts needs behind its bar."""
+    return round(8 + DIGIT * max(map(len, texts)))
+
+
+def hidden_axis(maximum: int) -> dict[str, Any]:
+    """An axis from zero to the longest bar's end that is not seen."""
+    return {"range": [0, max(1, maximum)], "visible": False}
+
+
+def label_rows(
+    draft: Draft, labels: Sequence[str], codes: Sequence[str], href: Href | None = None, thick: int = THICK
+) -> tuple[list[float], float]:
+    """One row a label on the vertical axis, the first on top: the middles of the rows, the height of all.
+
+    With `href` a label is a link to what its row counts.
+    """
+    texts = [wrap(label) for label in labels]
+    heights = [max(thick, lines_in(text) * LINE_PX) + GAP for text in texts]
+    ends = list(accumulate(heights))
+    middles = [end - height / 2 for end, height in zip(ends, heights, strict=True)]
+    if href is not None:
+        addresses = [html.escape(href(code)) for code in codes]
+        texts = [f'<a href="{to}" target="_self">{text}</a>' for to, text in zip(addresses, texts, strict=True)]
+    draft.update_layout(
+        yaxis={
+            "tickmode": "array",
+            "tickvals": middles,
+            "ticktext": texts,
+            "range": [ends[-1], 0],
+            "automargin": True,
+            "showgrid": False,
+        }
+    )
+    return middles, ends[-1]
+
+
+def actions_by_country(frame: pd.DataFrame, t: Translator, palette: Palette, href: Href | None = None) -> go.Figure:
     """Actions of each country; hovering tells the cities and how many accounts give a participant figure."""
+    if frame.empty:
+        return nothing(t, palette)
     hovers = [
         ", ".join(
             (
@@ -91,170 +116,96 @@ def actions_by_country(
         )
         for row in rows_of(frame)
     ]
-    columns = (list(frame["label"]), list(frame["actions"]), list(frame["country"]))
-    return _bars(*columns, hovers, t, palette, t("actions"), title, note)
+    draft, codes, values = Draft(palette), list(frame["country"]), [int(n) for n in frame["actions"]]
+    middles, height = label_rows(draft, list(frame["label"]), codes, href)
+    marker = {"color": palette.accent, "line": {"width": 0}}
+    _piece(draft, range(len(frame)), middles, values, codes, hovers, marker)
+    texts = [t.number(n) for n in values]
+    _numbers(draft, middles, values, texts)
+    draft.update_layout(xaxis=hidden_axis(max(values)))
+    return bare(draft, height, right=room_for(texts))
 
 
-def themes(
-    frame: pd.DataFrame, t: Translator, palette: Palette, title: str | None = None, note: str | None = None
-) -> go.Figure:
-    """Actions that carry each theme; hovering gives its definition."""
-    return _defined(frame, "theme_id", t, palette, title, note)
-
-
-def action_types(
-    frame: pd.DataFrame, t: Translator, palette: Palette, title: str | None = None, note: str | None = None
-) -> go.Figure:
-    """Actions of each type; hovering gives its definition."""
-    return _defined(frame, "action_type", t, palette, title, note)
-
-
-def _defined(
-    frame: pd.DataFrame, code: str, t: Translator, palette: Palette, title: str | None, note: str | None
-) -> go.Figure:
-    hovers = [
-        f"{label}: {t.n('{n} action', '{n} actions', int(n))}"
-        + (f". {definition}" if isinstance(definition, str) else "")
-        for label, n, definition in zip(frame["label"], frame["actions"], frame["definition"], strict=True)
-    ]
-    columns = (list(frame["label"]), list(frame["actions"]), list(frame[code]))
-    return _bars(*columns, hovers, t, palette, t("actions"), title, note)
-
-
-def _stacked(
-    frame: pd.DataFrame,
-    label: str,
-    code: str,
-    groups: Sequence[str],
-    count: Callable[[int], str],
-    unit: str,
-    t: Translator,
-    palette: Palette,
-    title: str | None,
-    note: str | None,
-) -> go.Figure:
-    """Bars in one piece for each standing; the numbers stand behind the bar in the order of the key."""
+def themes(frame: pd.DataFrame, t: Translator, palette: Palette, href: Href | None = None) -> go.Figure:
+    """Actions that carry each theme, hatched where they only mention it; a thin bar for those that ask for it."""
     if frame.empty:
-        return nothing(t, palette, title, note)
-    draft, colours, words = Draft(palette), by_group(palette), group_labels(t)
-    totals = [int(total) for total in frame[list(groups)].sum(axis=1)]
-    codes = [[value] for value in frame[code]]
-    for group in groups:
-        draft.add_bar(
-            orientation="h",
-            name=words[group],
-            x=[int(v) for v in frame[group]],
-            y=list(range(len(frame))),
-            customdata=codes,
-            hovertext=[
-                wrap(f"{name}, {words[group]}: {count(int(v))}", HOVER)
-                for name, v in zip(frame[label], frame[group], strict=True)
-            ],
-            hoverinfo="text",
-            marker={"color": colours[group], "line": {"width": 0}},
-        )
-    draft.add_scatter(
-        x=totals,
-        y=list(range(len(frame))),
-        mode="text",
-        text=["&nbsp;" + " + ".join(t.number(int(row[group])) for group in groups) for _, row in frame.iterrows()],
-        textposition="middle right",
-        textfont={"color": palette.ink, "size": TEXT_SIZE},
-        cliponaxis=False,
-        hoverinfo="skip",
+        return nothing(t, palette)
+    draft = Draft(palette)
+    codes, totals = list(frame["theme_id"]), [int(n) for n in frame["actions"]]
+    asked, mentioned = [int(n) for n in frame["demand"]], [int(n) for n in frame["only_mentioned"]]
+    raised = [total - only for total, only in zip(totals, mentioned, strict=True)]
+    middles, height = label_rows(draft, list(frame["label"]), codes, href, thick=THICK + THIN)
+    upper = [middle - THIN / 2 for middle in middles]
+    hovers = theme_hovers(frame, t)
+    every = range(len(frame))
+    _piece(draft, every, upper, raised, codes, hovers, {"color": palette.accent, "line": {"width": 0}}, name="raised")
+    _piece(
+        draft,
+        [i for i in every if mentioned[i]],
+        upper,
+        mentioned,
+        codes,
+        hovers,
+        hatch(palette, palette.accent),
+        name="only_mentioned",
+        base=[raised[i] for i in every if mentioned[i]],
     )
-    labels = list(frame[label])
-    label_rows(draft, labels)
-    draft.update_layout(xaxis=count_axis(max(totals), t, unit, room=1.45))
-    draft.update_layout(barmode="stack")
-    key = [("■", colours[group], words[group]) for group in groups]
-    return framed(draft, _rows_height(labels), palette, title, note, key)
-
-
-def organisations_by_kind(
-    frame: pd.DataFrame, t: Translator, palette: Palette, title: str | None = None, note: str | None = None
-) -> go.Figure:
-    """Organisations of each kind, in three pieces: organisers, partners, institutions addressed."""
-    groups = ("organiser", "partner", "addressed")
-
-    def count(n: int) -> str:
-        return t.n("{n} organisation", "{n} organisations", n)
-
-    return _stacked(frame, "label", "kind", groups, count, t("organisations"), t, palette, title, note)
-
-
-def most_active(
-    frame: pd.DataFrame,
-    t: Translator,
-    palette: Palette,
-    title: str | None = None,
-    note: str | None = None,
-    limit: int = 15,
-) -> go.Figure:
-    """The organisations that took part in most actions: a bar is as long as its actions are many.
-
-    The pieces tell in how many of them it was an organiser, and in how many it took part in another way.
-    """
-    groups = ("organiser", "partner")
-    top = frame[frame[list(groups)].sum(axis=1) > 0].head(limit)
-
-    def count(n: int) -> str:
-        return t.n("{n} action", "{n} actions", n)
-
-    return _stacked(top, "name", "organisation_id", groups, count, t("actions"), t, palette, title, note)
-
-
-def most_addressed(
-    frame: pd.DataFrame,
-    t: Translator,
-    palette: Palette,
-    title: str | None = None,
-    note: str | None = None,
-    limit: int = 15,
-) -> go.Figure:
-    """The institutions that most actions spoke to."""
-    top = frame[frame["addressed"] > 0].sort_values(["addressed", "name"], ascending=[False, True]).head(limit)
-    hovers = [
-        t.n("{name}: addressed by {n} action", "{name}: addressed by {n} actions", int(n), name=name)
-        for name, n in zip(top["name"], top["addressed"], strict=True)
+    lower = [middle + THICK / 2 + 0.5 for middle in middles]
+    _piece(
+        draft,
+        [i for i in every if asked[i]],
+        lower,
+        asked,
+        codes,
+        hovers,
+        {"color": palette.second, "line": {"width": 0}},
+        name="asked",
+        width=[THIN] * sum(map(bool, asked)),
+    )
+    texts = [
+        f'{t.number(n)} · <span style="color:{palette.second}">{t.number(of)}</span>' if of else t.number(n)
+        for n, of in zip(totals, asked, strict=True)
     ]
-    columns = (list(top["name"]), list(top["addressed"]), list(top["organisation_id"]))
-    return _bars(*columns, hovers, t, palette, t("actions"), title, note, palette.second)
+    _numbers(draft, upper, totals, texts)
+    draft.update_layout(xaxis=hidden_axis(max(totals)), barmode="overlay")
+    return bare(draft, height, right=room_for([f"{t.number(max(totals))} · {t.number(max(asked))}"]))
 
 
-def demands_by_addressee(
-    frame: pd.DataFrame, t: Translator, palette: Palette, title: str | None = None, note: str | None = None
-) -> go.Figure:
-    """Demands to each addressee; the row `not_reported`, of those that name none, is hatched."""
-    hovers = [
-        f"{name}: {t.n('{n} demand', '{n} demands', int(n))}"
-        for name, n in zip(frame["name"], frame["demands"], strict=True)
-    ]
-    codes = list(frame["organisation_id"])
-    columns = (list(frame["name"]), list(frame["demands"]), codes)
-    figure = _bars(*columns, hovers, t, palette, t("demands"), title, note, palette.second)
-    if "not_reported" in codes:  # drawn over the plain bar, which keeps the number
-        at = codes.index("not_reported")
-        n, hover = [int(frame["demands"].iloc[at])], [wrap(hovers[at], HOVER)]
-        figure.add_bar(
-            orientation="h",
-            x=n,
-            y=[at],
-            hovertext=hover,
-            hoverinfo="text",
-            marker=hatch(palette),
+def theme_hovers(frame: pd.DataFrame, t: Translator) -> list[str]:
+    """Each theme with its numbers and its definition."""
+    return [
+        ", ".join(
+            (
+                f"{row.label}: {t.n('{n} action', '{n} actions', int(row.actions))}",
+                t.n("asked for by {n}", "asked for by {n}", int(row.demand)),
+                t.n("only mentioned by {n}", "only mentioned by {n}", int(row.only_mentioned)),
+            )
         )
-        figure.update_layout(barmode="overlay")
-    return figure
-
-
-def outcomes_by_kind(
-    frame: pd.DataFrame, t: Translator, palette: Palette, title: str | None = None, note: str | None = None
-) -> go.Figure:
-    """Outcomes of each kind."""
-    hovers = [
-        f"{label}: {t.n('{n} outcome', '{n} outcomes', int(n))}"
-        for label, n in zip(frame["label"], frame["outcomes"], strict=True)
+        + (f". {row.definition}" if isinstance(row.definition, str) else "")
+        for row in rows_of(frame)
     ]
-    columns = (list(frame["label"]), list(frame["outcomes"]), list(frame["kind"]))
-    return _bars(*columns, hovers, t, palette, t("outcomes"), title, note)
+
+
+def most_active(frame: pd.DataFrame, t: Translator, palette: Palette, href: Href | None = None) -> go.Figure:
+    """Organisations by the number of actions that they took part in.
+
+    The pieces tell in how many of them each was an organiser, and in how many it took part in another way.
+    """
+    if frame.empty:
+        return nothing(t, palette)
+    draft, colours, words, groups = Draft(palette), by_group(palette), group_labels(t), ["organiser", "partner"]
+    totals = [int(total) for total in frame[groups].sum(axis=1)]
+    codes = [str(code) for code in frame["organisation_id"]]
+    middles, height = label_rows(draft, list(frame["name"]), codes, href)
+    for group in groups:
+        values = [int(n) for n in frame[group]]
+        hovers = [
+            f"{name}, {words[group]}: {t.n('{n} action', '{n} actions', n)}"
+            for name, n in zip(frame["name"], values, strict=True)
+        ]
+        marker = {"color": colours[group], "line": {"width": 0}}
+        _piece(draft, range(len(frame)), middles, values, codes, hovers, marker, name=words[group])
+    texts = [t.number(total) for total in totals]
+    _numbers(draft, middles, totals, texts)
+    draft.update_layout(xaxis=hidden_axis(max(totals)), barmode="stack")
+    return bare(draft, height, right=room_for(texts))

@@ -1,68 +1,43 @@
-"""What every figure shares: the frame, the key, the axes of counts, the wrapping of labels."""
+"""What every figure shares: how it is put together, and the wrapping of its labels."""
 
 from __future__ import annotations
 
 import html
-import math
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.i18n import BEFORE_A_DASH, NO_BREAK, Translator
-from dashboard.theme import TEXT_SIZE, TITLE_SIZE, Palette, plotly_template
+from dashboard.theme import Palette, plotly_template
 
 LABEL = 28  # characters of a line of an axis label
-TITLE = 34  # of a line of the title: 34 bold ones fit on a phone's 360 pixels, also in Cyrillic
-LINE = 50  # of a line of small text over the full width
-FOOT = 46  # of the source at the foot, whose addresses have few narrow letters
 HOVER = 44
 LINE_PX = 17  # height of one line of small text
-BAR_PX = 14  # thickness of a bar that has its label above it
-GAP_PX = 12  # from there to the next label
 MARKS = {"organiser": ("circle", "●"), "partner": ("square", "■"), "addressed": ("diamond", "◆")}
 
 
-def config(t: Translator, file_name: str, image: str = "png") -> dict[str, Any]:
-    """The `config` of `st.plotly_chart`: a tool bar that saves the picture and does nothing else.
-
-    `image` is `png` (at twice the size, for slides) or `svg`; plotly's bar offers one format at a time.
-    """
+def config(t: Translator) -> dict[str, Any]:
+    """The `config` of `st.plotly_chart`: no tool bar, for a plot is saved as a picture of its own layout."""
     return {
-        "displayModeBar": True,
-        "displaylogo": False,
+        "displayModeBar": False,
         "showSendToCloud": False,
-        "modeBarButtonsToRemove": [
-            "zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d",
-        ],
         "scrollZoom": False,
         "doubleClick": False,
         "responsive": True,
         "showTips": False,
         "locale": t.language,
-        "toImageButtonOptions": {
-            "format": image,
-            "filename": file_name,
-            "scale": 2 if image == "png" else 1,
-            "width": None,  # as wide and high as it stands on the page
-            "height": None,
-        },
-    }  # fmt: skip
+    }
 
 
-def wrap(text: object, width: int = LABEL, lines: int | None = None) -> str:
-    """Escaped text broken with `<br>` at `width` characters; with `lines`, the rest becomes an ellipsis."""
+def wrap(text: object, width: int = LABEL) -> str:
+    """Escaped text broken with `<br>` at `width` characters."""
     whole = re.sub(BEFORE_A_DASH, NO_BREAK, str(text))
-    parts = textwrap.wrap(whole, width, max_lines=lines, placeholder=" …") or [""]
+    parts = textwrap.wrap(whole, width) or [""]
     return "<br>".join(html.escape(part, quote=False) for part in parts)
-
-
-def tick(label: object, lines: int | None = None) -> str:
-    """A wrapped axis label with some room before it: the letters of a saved picture may be wider than the page's."""
-    return "<br>".join(f"{NO_BREAK * 4}{line}" for line in wrap(label, LABEL, lines).split("<br>"))
 
 
 def rows_of(frame: pd.DataFrame) -> Iterable[Any]:
@@ -118,146 +93,23 @@ class Draft:
         return go.Figure(data=self.traces, layout=self.layout)
 
 
-def key_lines(items: Sequence[tuple[str, str, str]]) -> list[tuple[str, int]]:
-    """A legend as lines of text: (glyph, colour, label) each, broken where the line is full."""
-    rows: list[tuple[str, int]] = []
-    for glyph, colour, label in items:
-        shown = f'<span style="color:{colour}">{glyph}</span>&nbsp;{html.escape(label, quote=False)}'
-        length = len(label) + 5
-        if rows and rows[-1][1] + length <= LINE:
-            rows[-1] = (f"{rows[-1][0]}&nbsp;&nbsp; {shown}", rows[-1][1] + length)
-        else:
-            rows.append((shown, length))
-    return rows
-
-
-def framed(
-    draft: Draft,
-    body: float,
-    palette: Palette,
-    title: str | None,
-    note: str | None,
-    key: Sequence[tuple[str, str, str]] = (),
-    bottom: int = 46,
-    left: int = 10,
-) -> go.Figure:
-    """The figure with its title, note and key on top, and a height that leaves `body` pixels for the plot.
-
-    `bottom` and `left` are the margins there, in pixels.
-    """
-    small = [wrap(note, LINE)] if note else []
-    small += [row for row, _ in key_lines(key)]
-    heading = wrap(title, TITLE) if title else ""
-    top = (lines_in(heading) * 21 if heading else 0) + sum(lines_in(part) for part in small) * LINE_PX
-    top = top + 32 if top else 40  # without words, still room for the tool bar
-    texts = [f"<b>{heading}</b>"] if heading else []
-    texts += [f'<span style="font-size:{TEXT_SIZE}px;color:{palette.muted}">{part}</span>' for part in small]
-    draft.update_layout(
-        title={
-            "text": "<br>".join(texts),
-            "x": 0,
-            "xref": "container",
-            "xanchor": "left",
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "pad": {"t": 20, "l": 4},
-            "font": {"size": TITLE_SIZE},
-        },
-        margin={"t": top, "b": bottom, "l": left, "r": 34},
-        height=round(top + body + bottom),
-    )
+def bare(draft: Draft, body: float, left: int = 0, right: int = 0) -> go.Figure:
+    """The figure with nothing around its plot: what is told of it stands in the page."""
+    draft.update_layout(margin={"t": 0, "b": 0, "l": left, "r": right, "pad": 0}, height=round(body))
     return draft.finished()
 
 
-def sourced(figure: go.Figure, source: str, palette: Palette) -> go.Figure:
-    """The same figure with its source in small letters at its foot, so that a saved picture carries it."""
-    text = wrap(source, FOOT)
-    room = lines_in(text) * LINE_PX + 16
-    bottom = figure.layout.margin.b
-    figure.add_annotation(
-        text=text,
-        showarrow=False,
-        align="right",
-        # From the right: there, and only there, is the room of the axis' labels free to run into.
-        x=1,
-        xref="paper",
-        xanchor="right",
-        xshift=figure.layout.margin.r - 4,
-        y=0,
-        yref="paper",
-        yanchor="top",
-        yshift=-bottom - 8,
-        font={"size": TEXT_SIZE, "color": palette.muted},
-    )
-    figure.update_layout(margin={"b": bottom + room}, height=figure.layout.height + room)
-    return figure
-
-
-def tick_step(maximum: float, most: int = 4) -> int:
-    """The distance of the ticks of a count: 1, 2, 5, 10, 20 …, never a fraction, `most` of them at most."""
-    power = 1
-    while True:
-        for factor in (1, 2, 5):
-            if maximum <= factor * power * most:
-                return factor * power
-        power *= 10
-
-
-def count_axis(maximum: float, t: Translator, unit: str | None = None, room: float = 1.16) -> dict[str, Any]:
-    """An axis of whole numbers from zero, with room for a label behind the longest bar."""
-    top = max(1.0, float(maximum))
-    step = tick_step(top)
-    ticks = list(range(0, math.floor(top) + 1, step))
-    return {
-        "range": [0, top * room],
-        "tickmode": "array",
-        "tickvals": ticks,
-        "ticktext": [t.number(tick) for tick in ticks],
-        "tickformat": "d",
-        "dtick": step,
-        "title": {"text": html.escape(unit) if unit else ""},
-        "rangemode": "tozero",
-    }
-
-
-def nothing(t: Translator, palette: Palette, title: str | None, note: str | None) -> go.Figure:
+def nothing(t: Translator, palette: Palette) -> go.Figure:
     """A figure that says in words that there is nothing to show."""
     draft = Draft(palette)
-    draft.update_layout(
-        annotations=[
-            {
-                "text": wrap(t("Nothing to show with these filters."), LINE),
-                "showarrow": False,
-                "x": 0.5,
-                "y": 0.5,
-                "xref": "paper",
-                "yref": "paper",
-            }
-        ],
-        xaxis={"visible": False},
-        yaxis={"visible": False},
-    )
-    return framed(draft, 80, palette, title, note)
-
-
-def above_bars(
-    draft: Draft, heads: Sequence[tuple[float, str]], palette: Palette, yaxis: str, xaxis: str = "x2"
-) -> None:
-    """Texts that begin at the left edge: (middle in pixels from the top, text) each."""
-    draft.add_scatter(
-        name="labels",
-        x=[0] * len(heads),
-        y=[middle for middle, _ in heads],
-        xaxis=xaxis,
-        yaxis=yaxis,
-        mode="text",
-        text=[text for _, text in heads],
-        textposition="middle right",
-        textfont={"color": palette.ink, "size": TEXT_SIZE},
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
+    said = {
+        "text": wrap(t("Nothing to show with these filters.")),
+        "showarrow": False,
+        "xref": "paper",
+        "yref": "paper",
+    }
+    draft.update_layout(annotations=[{**said, "x": 0.5, "y": 0.5}], xaxis={"visible": False}, yaxis={"visible": False})
+    return bare(draft, 80)
 
 
 def group_labels(t: Translator) -> dict[str, str]:

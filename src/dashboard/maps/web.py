@@ -16,15 +16,17 @@ from dashboard.maps.layout import (
     CLOSEST,
     LABEL_PX,
     LETTER_PX,
+    LINE_FROM,
     PADDING,
     RING,
     RING_GAP,
-    SMALLEST,
     TILE,
     Bounds,
     Geojson,
-    Spot,
     bounds_of,
+    box_of,
+    is_free,
+    line_end,
     link_rows,
     mercator,
     place_labels,
@@ -33,7 +35,11 @@ from dashboard.maps.layout import (
 )
 from dashboard.theme import FONT, Palette, mix, rgb, text_on
 
-EVERYWHERE = 40_075_017  # metres around the Earth: letters of this size are as large as they may be
+NARROWEST, WIDEST = 328, 1000  # pixels: the frames that the page gives the map
+COUNTRY_PX, COUNTRY_LETTER = 11, 8.4  # height and width of a letter of a country's name
+PALE = 3.5  # pixels: radius of a city whose actions are not in view
+FINGER = 14  # pixels from its centre where a press opens a city, at most
+EARTH, FAR_AWAY = 6_371_000, 1_000_000  # metres
 
 
 def deck(
@@ -50,32 +56,61 @@ def deck(
     outlines_url: str | None = None,
     width: int = 700,
     height: int = 520,
+    view: pdk.ViewState | None = None,
+    region: Bounds | None = None,
+    clicks: int = 0,
+    left_out: pd.DataFrame | None = None,
+    names: Collection[tuple[str, float, float, float]] = (),
+    aside: int | None = None,
 ) -> pdk.Deck:
     """The map: cities by `reading` (`actions` or `organisations`), joined where they acted as one.
 
-    Layers that can be clicked: `cities` (rows with `place_id`) and `countries` (features with
-    `properties.iso_a2`), which the browser fetches from `outlines_url` (see `basemap.clickable`). `selected` is
-    what is open, as (kind, code): a country gets a tint, and its cities fill the view; the lines of a collective
-    action become thick. `lit` are the `place_id` of the cities that belong to it, which get a ring. `countries` holds
-    the exact outlines of the dataset's countries. `width` and `height` are the map's, in pixels, for the first
-    view.
+    Layers that can be clicked: `cities-N` (rows with `place_id`) and `countries-N` (features with
+    `properties.iso_a2`), N being `clicks`: a click belongs to a layer, another N forgets it. The browser fetches the
+    outlines from `outlines_url` (see `basemap.clickable`). What is clicked of cities that cover one another is the
+    nearest: the layer is unseen, its circles end half way to the next city (see `reach`).
+
+    `selected` is what is open, as (kind, code): a country gets a tint; the lines of a collective action become thick.
+    `lit` are the `place_id` of the cities that belong to it, which get a ring. `countries` holds the exact outlines
+    of the dataset's countries, `left_out` the cities where something was held that is not in view: pale dots. `names`
+    are those of countries, with longitude, latitude and the room around (degrees). `width` and `height` are the
+    frame's, in pixels, for which names are placed, `aside` what stays free at its sides. One cannot leave the
+    surroundings of `region`, and the map comes no smaller (see `limits`).
 
     Every layer costs the browser some tenths of a second where it draws without a graphics card, so there are
     no more of them than needed.
     """
     kind, code = selected or ("", "")
     chosen = places[places["country"] == code] if kind == "country" else places
-    view = view_state(bounds_of(chosen if len(chosen) else places, countries), width, height)
-    rows = _labelled(city_rows(places, t, palette, reading), view, width, height, first=lit)
+    view = view or view_state(bounds_of(chosen if len(chosen) else places, countries), width, height)
+    aside = beside(width) if aside is None else aside
+    around = limits(region or bounds_of(places, countries), aside, height)
+    # The browser comes as close as the limits ask in a frame of this width.
+    shown = pdk.ViewState(view.longitude, view.latitude, max(view.zoom, _least_zoom(around, width, aside)))
+    rows = city_rows(places, t, palette, reading, share_of(width))
+    pale = [] if left_out is None else pale_rows(left_out, t, palette)
+    labels, written, leaders = _labelled(rows, pale, names, shown, width, height, first=lit)
+    near = _reach([*rows, *pale])
     layers = [
-        _countries_layer(outlines_url, palette),
+        _countries_layer(outlines_url, palette, clicks),
         _chosen_country_layer(countries, palette, code if kind == "country" else ""),
         _links_layer(links, palette, code if kind == "action" else ""),
+        _leaders_layer(leaders, palette),
+        # Below the circles: the browser makes opaque what was clicked.
         pdk.Layer(
             "ScatterplotLayer",
-            id="cities",
-            data=rows,
+            id=f"cities-{clicks}",
+            data=near,
             pickable=True,
+            get_position="position",
+            get_radius="reach",
+            radius_max_pixels=max([FINGER, *(row["radius"] for row in rows)]),
+            get_fill_color=[*_tint(palette), 1],
+        ),
+        pdk.Layer(
+            "ScatterplotLayer",
+            id="circles",
+            data=[*pale, *sorted(rows, key=lambda row: row["rank"], reverse=True)],
             get_position="position",
             get_radius="radius",
             radius_units=pdk.types.String("pixels"),
@@ -106,27 +141,31 @@ def deck(
             get_size=LABEL_PX,
             font_weight=700,
         ),
-        # The size of letters is told in metres and bounded in pixels: a name without room in the first view is
-        # too small to see until one comes closer, the others have their full size at once.
+        _text_layer(
+            "countries",
+            written,
+            palette.muted,
+            get_text="name",
+            get_size=COUNTRY_PX,
+            get_pixel_offset="offset",
+            **_haloed(palette),
+        ),
         _text_layer(
             "labels",
-            [row for row in rows if row["from_zoom"] is not None],
+            labels,
             palette.ink,
             get_text="name",
-            get_size="metres",
-            size_units=pdk.types.String("meters"),
-            size_max_pixels=LABEL_PX,
+            get_size=LABEL_PX,
             get_text_anchor="anchor",
             get_pixel_offset="offset",
             font_weight=600,
-            font_settings={"sdf": True, "radius": 12, "cutoff": 0.2, "buffer": 6},
-            outline_width=4,
-            outline_color=list(rgb(palette.focus)),
+            **_haloed(palette),
         ),
     ]
     return pdk.Deck(
         layers=[layer for layer in layers if layer is not None],
         initial_view_state=view,
+        views=[pdk.View(type="MapView", controller=_controller(around, aside))],
         map_style=style_url,
         map_provider=None,
         # Streamlit puts the values in escaped.
@@ -146,18 +185,20 @@ def deck(
     )
 
 
-def city_rows(places: pd.DataFrame, t: Translator, palette: Palette, reading: str = "actions") -> list[dict[str, Any]]:
-    """One row a city, as the map draws it, the largest first.
+def city_rows(
+    places: pd.DataFrame, t: Translator, palette: Palette, reading: str = "actions", share: float = 1.0
+) -> list[dict[str, Any]]:
+    """One row a city, as the map draws it, the largest first, the circles of this share of their usual size.
 
     place_id, name, position (longitude, latitude), radius and stroke (pixels), fill and line (RGBA), number
-    (what stands in the circle, "" for one or none), and tip (see `tip`).
+    (what stands in the circle, "" for one or none), rank (0 for several, 1 for one, 2 for none), and tip (see `tip`).
     """
     scale = scale_of(places[reading])
     rows = []
     place: Any
     for place in places.sort_values([reading, "actions", "name"], ascending=[False, False, True]).itertuples():
         value = int(getattr(place, reading))
-        radius = radius_of(value, scale)
+        radius = round(radius_of(value, scale) * share, 1)
         # A circle without a filling: nothing held here, or no organisation named for what was held here.
         fill = rgb(palette.accent if value else palette.paper)
         line = palette.paper if value else (palette.accent if place.actions else palette.third)
@@ -171,10 +212,35 @@ def city_rows(places: pd.DataFrame, t: Translator, palette: Palette, reading: st
                 "fill": [*fill, 255],
                 "line": [*rgb(line), 255],
                 "number": t.number(value) if value > 1 else "",
+                "rank": 0 if value > 1 else 1 if value else 2,
                 "tip": tip(place, t),
             }
         )
     return rows
+
+
+def share_of(width: int) -> float:
+    """The share of their usual size that circles have in a frame of this width (pixels)."""
+    return min(1.0, max(0.66, width / 950))
+
+
+def pale_rows(left_out: pd.DataFrame, t: Translator, palette: Palette) -> list[dict[str, Any]]:
+    """One row a city where something was held that is not in view: a pale dot; columns as in `city_rows`."""
+    return [
+        {
+            "place_id": place.place_id,
+            "name": place.name,
+            "position": [place.longitude, place.latitude],
+            "radius": PALE,
+            "stroke": 1,
+            "fill": [*rgb(palette.muted), 130],
+            "line": [*rgb(palette.focus), 255],
+            "number": "",
+            "rank": 3,
+            "tip": t("{city}, {country}: no action in view", city=place.name, country=t.country(place.country)),
+        }
+        for place in left_out.itertuples()
+    ]
 
 
 def tip(place: Any, t: Translator) -> str:
@@ -227,52 +293,154 @@ def view_state(bounds: Bounds, width: int, height: int) -> pdk.ViewState:
     )
 
 
-def _labelled(
-    rows: list[dict[str, Any]], view: pdk.ViewState, width: int, height: int, first: Collection[str] = ()
-) -> list[dict[str, Any]]:
-    """The rows with the place of each name, so that names neither touch each other nor cover a circle.
+def limits(region: Bounds, aside: int, height: int) -> Bounds:
+    """The bounds within which a map of this height stays: the browser lets nobody see beyond them.
 
-    Adds anchor, offset (pixels from the circle's centre, down is positive) and from_zoom: 0 for names that
-    have room in the first view, else the zoom from which they have it (none: never), and metres, the height
-    of the letters on the ground, beyond all bounds for those that have room. What has room keeps it when one
-    comes closer. `first` are the places whose names go before others.
+    It also comes so close that they fill its frame, less `aside` pixels at both sides. That is how a first view suits a
+    width that only the browser knows: in the widest frame the region is as high as the frame allows.
     """
-    scale = TILE * 2**view.zoom
-    flat = np.array([[row["position"][0] / 360, mercator(row["position"][1])] for row in rows]).reshape(-1, 2)
+    west, south, east, north = region
+    top, bottom = mercator(north), mercator(south)
+    fits = min(CLOSEST, math.log2((height - 2 * PADDING[1]) / (TILE * max(top - bottom, 1e-9))))
+    half_wide = max((east - west) / 360, (WIDEST - 2 * aside) / (TILE * 2**fits)) / 2 * 360
+    half_high = (height + 2) / 2 / (TILE * 2 ** view_state(region, NARROWEST, height).zoom)
+    middle, centre = (west + east) / 2, (top + bottom) / 2
+    return (
+        max(-180.0, middle - half_wide),
+        _latitude(centre - half_high),
+        min(180.0, middle + half_wide),
+        _latitude(centre + half_high),
+    )
+
+
+def beside(width: int) -> int:
+    """Pixels that stay free at both sides of the region in a frame of this width, so that names find room."""
+    return round(min(100, max(40, 0.13 * width)))
+
+
+def _least_zoom(around: Bounds, width: int, aside: int) -> float:
+    """How close the browser comes at least in a frame of this width; see `limits`."""
+    return math.log2(max(1, width - 2 * aside) / (TILE * (around[2] - around[0]) / 360))
+
+
+def _latitude(high: float) -> float:
+    return max(-85.0, min(85.0, math.degrees(math.atan(math.sinh(high * 2 * math.pi)))))
+
+
+def _controller(around: Bounds, aside: int) -> dict[str, Any]:
+    west, south, east, north = around
+    return {
+        "maxBounds": [[round(west, 4), round(south, 4)], [round(east, 4), round(north, 4)]],
+        "maxBoundsPadding": {"left": aside, "right": aside},
+        "dragRotate": False,
+        "touchRotate": False,
+    }
+
+
+def _on_the_frame(positions: list[list[float]], view: pdk.ViewState, width: float = 0, height: float = 0) -> np.ndarray:
+    """Where longitudes and latitudes stand in a frame of this view: pixels, y upwards."""
+    flat = np.array([[x / 360, mercator(y)] for x, y in positions]).reshape(-1, 2)
     middle = np.array([view.longitude / 360, mercator(view.latitude)])
-    order = sorted(range(len(rows)), key=lambda i: rows[i]["place_id"] not in first)
-    radii = [float(row["radius"]) + (RING_GAP if row["place_id"] in first else 0) for row in rows]
-    wides = [len(row["name"]) * LETTER_PX + 4 for row in rows]
-    spots: dict[int, Spot] = {}
-    result: list[dict[str, Any]] = [{} for _ in rows]
-    for closer in (0.0, 0.7, 1.4, 2.1, 2.8, 3.5):
-        at = (flat - middle) * scale * 2**closer + np.array([width, height]) / 2
-        room = None if closer else (float(width), float(height))
-        found = place_labels(at, radii, wides, LABEL_PX, order, room, spots)
-        for i in found.keys() - spots.keys():
-            anchor, dx, dy = found[i]
-            # Until then the letters must be too small to be seen: under 3 pixels in the first view.
-            zoom = view.zoom + max(closer + 0.5, 2.2) if closer else 0.0
-            ground = EVERYWHERE * math.cos(math.radians(rows[i]["position"][1])) / (TILE * 2**zoom)
-            result[i] = {
-                "anchor": anchor,
-                "offset": [round(dx, 1), round(-dy, 1)],
-                "from_zoom": round(zoom, 2),
-                "metres": round(LABEL_PX * ground) if closer else EVERYWHERE,
-            }
-        spots = found
-    return [row | (result[i] or {"anchor": "start", "offset": [0, 0], "from_zoom": None}) for i, row in enumerate(rows)]
+    return (flat - middle) * TILE * 2**view.zoom + np.array([width, height]) / 2
 
 
-def legend_html(t: Translator, palette: Palette, reading: str = "actions") -> str:
-    """What sizes, colours and lines of the map mean, as a line of HTML."""
+def _reach(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with reach: how far from its centre a press is for this city and for no other, in metres on the ground.
+
+    Half way to the next city, so that at every zoom the nearest is opened.
+    """
+    at = np.radians(np.array([row["position"] for row in rows], dtype=float).reshape(-1, 2))
+    result = []
+    for i, row in enumerate(rows):
+        wide = (at[:, 0] - at[i, 0]) * np.cos((at[:, 1] + at[i, 1]) / 2)
+        apart = np.hypot(wide, at[:, 1] - at[i, 1]) * EARTH
+        apart[i] = np.inf
+        result.append(row | {"reach": round(float(apart.min()) / 2) if len(rows) > 1 else FAR_AWAY})
+    return result
+
+
+def _on_the_globe(point: np.ndarray, view: pdk.ViewState, width: float, height: float) -> list[float]:
+    """Longitude and latitude of a point in a frame of this view: the reverse of `_on_the_frame`."""
+    x, y = (point - np.array([width, height]) / 2) / (TILE * 2**view.zoom)
+    return [round(view.longitude + x * 360, 4), round(_latitude(mercator(view.latitude) + y), 4)]
+
+
+def _labelled(
+    rows: list[dict[str, Any]],
+    pale: list[dict[str, Any]],
+    countries: Collection[tuple[str, float, float, float]],
+    view: pdk.ViewState,
+    width: int,
+    height: int,
+    first: Collection[str] = (),
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
+    """The names of cities and countries that have room, none touching another or a circle; lines to the far ones.
+
+    Cities of several actions and those of `first` go before countries, these before the other cities; rings go last,
+    and pale dots have no names. The place of a name is told by position (longitude, latitude), anchor, and offset in
+    pixels, down is positive. A name with room only at a distance stays there on the ground, at the end of its line.
+    """
+    every = [*rows, *pale]
+    at = _on_the_frame([row["position"] for row in every], view, width, height)
+    radii = [float(row["radius"]) + (RING_GAP if row["place_id"] in first else 0) for row in every]
+    wides = [len(row["name"]) * LETTER_PX + 4 for row in every]
+    room = (width - 12.0, float(height))
+    weak = {i for i, row in enumerate(every) if row["rank"] > 1}
+    leading = [i for i, row in enumerate(rows) if row["rank"] == 0 or row["place_id"] in first]
+    leading.sort(key=lambda i: every[i]["place_id"] not in first)
+    rest = sorted((i for i in range(len(rows)) if i not in leading), key=lambda i: every[i]["rank"])
+    spots = place_labels(at, radii, wides, LABEL_PX, leading, room, weak, leading)
+    taken = [box_of(at[i], spot, wides[i], LABEL_PX) for i, spot in spots.items()]
+    circles = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(at, radii, strict=True)]
+    written = []
+    for name, longitude, latitude, degrees in countries:
+        (point,) = _on_the_frame([[longitude, latitude]], view, width, height)
+        around = degrees / 360 * TILE * 2**view.zoom
+        for shift in (0.0, 0.4 * around, -0.4 * around):
+            box = box_of(point, ("middle", 0.0, shift), len(name) * COUNTRY_LETTER, COUNTRY_PX + 2)
+            if box[2] - box[0] < 2.6 * around and is_free(box, [*taken, *circles], room):
+                taken.append(box)
+                words = "\u200a\u200a".join(name.upper())
+                written.append({"name": words, "position": [longitude, latitude], "offset": [0, round(-shift)]})
+                break
+    spots |= place_labels(at, radii, wides, LABEL_PX, rest, room, weak, (), taken)
+    labels, leaders = [], []
+    for i, (anchor, dx, dy) in spots.items():
+        row = {"place_id": every[i]["place_id"], "name": every[i]["name"], "anchor": anchor}
+        box = box_of(at[i], (anchor, dx, dy), wides[i], LABEL_PX)
+        end = np.array(line_end(box, at[i]))
+        if np.hypot(*(end - at[i])) > radii[i] + LINE_FROM:
+            position = _on_the_globe(at[i] + np.array([dx, dy]), view, width, height)
+            labels.append(row | {"position": position, "offset": [0, 0]})
+            leaders.append({"start": every[i]["position"], "end": _on_the_globe(end, view, width, height)})
+        else:
+            labels.append(row | {"position": every[i]["position"], "offset": [round(dx, 1), round(-dy, 1)]})
+    return labels, written, leaders
+
+
+def legend_html(
+    places: pd.DataFrame,
+    t: Translator,
+    palette: Palette,
+    reading: str = "actions",
+    *,
+    has_pale: bool = False,
+    has_links: bool = True,
+    share: float = 1.0,
+) -> str:
+    """What sizes, colours and lines of the map mean, as a line of HTML: only what is drawn, in the sizes drawn."""
+    scale, top = scale_of(places[reading]), int(places[reading].max()) if len(places) else 0
+    sizes = sorted({1, max(top, 1)} | ({4} if top > 8 else set()))
     if reading == "organisations":
-        one, four = (t.n("{n} named organisation", "{n} named organisations", n) for n in (1, 4))
-        hollow = [(palette.accent, t("actions, but no organisation named"))]
+        words = [t.n("{n} named organisation", "{n} named organisations", n) for n in sizes]
+        hollow = [(palette.accent, t("actions, but no organisation named for this city alone"))]
+        is_hollow = (places["actions"] > 0) & (places[reading] == 0)
+        hollow = hollow if is_hollow.any() else []
     else:
-        one, four = (t.n("{n} action", "{n} actions", n) for n in (1, 4))
+        words = [t.n("{n} action", "{n} actions", n) for n in sizes]
         hollow = []
-    hollow.append((palette.third, t("no action held: materials handed out there, or people came from there")))
+    if (places["actions"] == 0).any():
+        hollow.append((palette.third, t("no action held: materials handed out there, or people came from there")))
 
     def dot(radius: float, fill: str, line: str) -> str:
         size = round(2 * radius)
@@ -287,10 +455,13 @@ def legend_html(t: Translator, palette: Palette, reading: str = "actions") -> st
         f'border-top:2px solid {palette.accent};flex:none"></span>'
     )
     items = [
-        (dot(SMALLEST, palette.accent, palette.accent), one),
-        (dot(2 * SMALLEST, palette.accent, palette.accent), four),
+        *(
+            (dot(radius_of(n, scale) * share, palette.accent, palette.accent), told)
+            for n, told in zip(sizes, words, strict=True)
+        ),
         *((dot(RING + 1, palette.paper, colour), words) for colour, words in hollow),
-        (dash, t("one action in several cities")),
+        *([(dot(PALE + 1, palette.muted, palette.muted), t("no action in view"))] if has_pale else []),
+        *([(dash, t("one action in several cities"))] if has_links else []),
     ]
     inner = "".join(
         f'<span style="display:inline-flex;align-items:center;gap:6px">{sign}<span>{html.escape(words)}</span></span>'
@@ -302,7 +473,7 @@ def legend_html(t: Translator, palette: Palette, reading: str = "actions") -> st
     )
 
 
-def _countries_layer(url: str | None, palette: Palette) -> pdk.Layer | None:
+def _countries_layer(url: str | None, palette: Palette, clicks: int) -> pdk.Layer | None:
     """Outlines that can be clicked, all but invisible.
 
     A tint hides behind a transparency of 1 in 255: Streamlit makes the filling of what is clicked opaque.
@@ -311,7 +482,7 @@ def _countries_layer(url: str | None, palette: Palette) -> pdk.Layer | None:
         return None
     return pdk.Layer(
         "GeoJsonLayer",
-        id="countries",
+        id=f"countries-{clicks}",
         data=url,
         pickable=True,
         filled=True,
@@ -359,6 +530,22 @@ def _links_layer(links: pd.DataFrame | None, palette: Palette, selected: str) ->
     )
 
 
+def _leaders_layer(leaders: list[dict[str, Any]], palette: Palette) -> pdk.Layer | None:
+    """Lines from circles to names that stand at a distance."""
+    if not leaders:
+        return None
+    return pdk.Layer(
+        "LineLayer",
+        id="leaders",
+        data=leaders,
+        get_source_position="start",
+        get_target_position="end",
+        get_color=[*rgb(palette.ink), 200],
+        get_width=1,
+        width_units=pdk.types.String("pixels"),
+    )
+
+
 def _text_layer(layer_id: str, rows: list[dict[str, Any]], colour: str, **options: Any) -> pdk.Layer:
     """A layer of text, its colour set below the layer's own, where Streamlit does not dim it on a click."""
     return pdk.Layer(
@@ -371,3 +558,12 @@ def _text_layer(layer_id: str, rows: list[dict[str, Any]], colour: str, **option
         _subLayerProps={"characters": {"getColor": [*rgb(colour), 255]}},
         **options,
     )
+
+
+def _haloed(palette: Palette) -> dict[str, Any]:
+    """Options of a text layer whose letters have a halo in the colour of the land."""
+    return {
+        "font_settings": {"sdf": True, "radius": 12, "cutoff": 0.2, "buffer": 6},
+        "outline_width": 4,
+        "outline_color": list(rgb(palette.focus)),
+    }

@@ -5,7 +5,7 @@ Texts and labels are in the language of the selection's dataset.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,57 +13,100 @@ import pandas as pd
 from dashboard.i18n import Translator
 from dashboard.numbers.records import demand_rows
 from dashboard.numbers.summaries import NOT_REPORTED
-from dashboard.query.selection import Selection
+from dashboard.package.dataset import ENGLISH, Dataset
+from dashboard.query.filters import Filters
+from dashboard.query.selection import Selection, select
 
 DIRECTNESS = ("explicit", "slogan", "implied")
 ANNOUNCED = ("reply_due", "follow_up_planned")  # kinds of outcome that lie ahead
 
 
-def by_directness(selection: Selection) -> pd.DataFrame:
-    """One row a way of asking, in the codebook's order, also an empty one: directness, label, demands."""
-    counts = selection["demands"]["directness"].value_counts()
+def by_directness(selection: Selection, demand_ids: Iterable[str] | None = None) -> pd.DataFrame:
+    """One row a way of asking, in the codebook's order, also an empty one: directness, label, demands.
+
+    Of all demands in view, or of those with these ids.
+    """
+    rows = selection["demands"]
+    counts = rows.loc[rows["demand_id"].isin(set(demand_ids)) if demand_ids is not None else slice(None), "directness"]
     labels = [selection.dataset.category_label("demands", "directness", code) for code in DIRECTNESS]
-    numbers = [int(counts.get(code, 0)) for code in DIRECTNESS]
+    numbers = [int((counts == code).sum()) for code in DIRECTNESS]
     return pd.DataFrame({"directness": DIRECTNESS, "label": labels, "demands": numbers})
 
 
-def by_country(selection: Selection, t: Translator) -> pd.DataFrame:
-    """One row a country with demands in view, that of most first.
+def asked_of(selection: Selection, whom: str = "") -> list[str]:
+    """The demands in view that were put to an institution, or to any of a kind; all of them for "".
 
-    Columns: country, label, one each way of asking, demands. The row of the whole region has an empty
-    country and stands last.
-    """
-    demands = selection["demands"]
-    table = pd.crosstab(demands["country"].fillna("").rename("country"), demands["directness"])
-    table = table.reindex(columns=list(DIRECTNESS), fill_value=0).astype(int)
-    table["demands"] = table.sum(axis=1)
-    frame = table.reset_index()
-    frame.insert(1, "label", [t.country(code or None) for code in frame["country"]])
-    frame = frame.assign(region=frame["country"] == "").sort_values(
-        ["region", "demands", "label"], ascending=[True, False, True], ignore_index=True
-    )
-    return frame[["country", "label", *DIRECTNESS, "demands"]].rename_axis(columns=None)
-
-
-def in_cell(selection: Selection, theme: str | None = None, kind: str | None = None) -> list[str]:
-    """The demands of one cell of `summaries.demand_matrix` (or of a row, a column, all), in their own order.
-
-    `not_reported` stands for demands without a theme, or without an addressee.
+    `not_reported` stands for demands without an addressee.
     """
     ids = selection["demands"]["demand_id"]
-    joins = selection["demand_themes"]
-    if theme == NOT_REPORTED:
+    joins = _addressed(selection)
+    if whom == NOT_REPORTED:
         ids = ids[~ids.isin(joins["demand_id"])]
-    elif theme:
-        ids = ids[ids.isin(joins.loc[joins["theme_id"] == theme, "demand_id"])]
-    joins = selection["demand_addressees"].merge(
-        selection["organisations"][["organisation_id", "kind"]], on="organisation_id"
-    )
-    if kind == NOT_REPORTED:
-        ids = ids[~ids.isin(joins["demand_id"])]
-    elif kind:
-        ids = ids[ids.isin(joins.loc[joins["kind"] == kind, "demand_id"])]
+    elif whom:
+        column = "kind" if (selection.dataset["organisations"]["kind"] == whom).any() else "organisation_id"
+        ids = ids[ids.isin(joins.loc[joins[column] == whom, "demand_id"])]
     return ids.tolist()
+
+
+def addressees(dataset: Dataset) -> tuple[str, ...]:
+    """What `asked_of` takes besides "": `not_reported`, the kinds of those who are addressed, and each of them."""
+    rows = dataset["organisations"]
+    rows = rows[rows["organisation_id"].isin(dataset["demand_addressees"]["organisation_id"])]
+    return tuple(dict.fromkeys((NOT_REPORTED, *rows["kind"], *rows["organisation_id"])))
+
+
+def _addressed(selection: Selection) -> pd.DataFrame:
+    """Each pair of a demand in view and somebody whom it addresses, with the kind: demand_id, organisation_id, kind."""
+    kinds = selection.dataset["organisations"][["organisation_id", "kind"]]
+    return selection["demand_addressees"].merge(kinds, on="organisation_id")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How many demands each choice would find while the two others stay as they are; what finds none is not there."""
+
+    whom: Mapping[str, int]  # what `asked_of` takes, without ""
+    countries: Mapping[str, int]
+    themes: Mapping[str, int]
+
+
+def choices(filters: Filters, dataset: Dataset, whom: str = "") -> Choices:
+    """What may be asked: of whom, in which country, about which theme."""
+    here = select(filters, dataset).on_theme
+    nobody = len(asked_of(here, NOT_REPORTED))
+    pairs = _addressed(here)
+    kinds, bodies = (_each(pairs, column) for column in ("kind", "organisation_id"))
+
+    anywhere = select(filters.without("country"), dataset).on_theme
+    ids = asked_of(anywhere, whom)
+    joins, rows = dataset["demand_actions"], anywhere["demands"]
+    joins = joins[joins["demand_id"].isin(ids) & joins["action_id"].isin(anywhere.under_others)]
+    alone = rows[rows["demand_id"].isin(ids) & ~rows["demand_id"].isin(dataset["demand_actions"]["demand_id"])]
+    of_actions = joins.merge(dataset["actions"][["action_id", "country"]], on="action_id")
+    countries = pd.concat([of_actions[["demand_id", "country"]], alone[["demand_id", "country"]]])
+
+    on_anything = select(filters.without("theme"), dataset)
+    themes = on_anything["demand_themes"]
+    themes = themes[themes["demand_id"].isin(asked_of(on_anything, whom))]
+    return Choices(
+        {**({NOT_REPORTED: nobody} if nobody else {}), **kinds, **bodies},
+        _each(countries, "country"),
+        _each(themes, "theme_id"),
+    )
+
+
+def _each(pairs: pd.DataFrame, column: str) -> dict[str, int]:
+    """How many demands stand in pairs with each code."""
+    counts = pairs.groupby(column, sort=False)["demand_id"].nunique()
+    return {str(code): int(n) for code, n in counts.items()}
+
+
+def by_country(selection: Selection, demand_ids: Iterable[str], t: Translator) -> dict[str, list[str]]:
+    """The demands with these ids under their countries, in the order of their names; the whole region, "", last."""
+    rows = selection["demands"]
+    rows = rows[rows["demand_id"].isin(set(demand_ids))]
+    groups = rows.groupby(rows["country"].fillna(""), sort=False)["demand_id"].agg(list).to_dict()
+    return {code: groups[code] for code in sorted(groups, key=lambda code: (code == "", t.country(code or None)))}
 
 
 @dataclass(frozen=True)
@@ -117,10 +160,13 @@ def announced(selection: Selection) -> pd.DataFrame:
 def slogans(selection: Selection) -> pd.DataFrame:
     """The slogans of the actions in view, in the dataset's order.
 
-    Columns: those of `slogans`, then title, source_id and source_section of their action.
+    Columns: those of `slogans`, then title, source_id and source_section of their action, and words: what the
+    data's own table says, before any translation.
     """
     of = selection["actions"][["action_id", "title", "source_id", "source_section"]]
-    return selection["slogans"].merge(of, on="action_id")
+    own = selection.dataset.in_language(ENGLISH)["slogans"].set_index("slogan_id")["text"]
+    frame = selection["slogans"].merge(of, on="action_id")
+    return frame.assign(words=own.loc[frame["slogan_id"]].to_numpy())
 
 
 def facts(selection: Selection, t: Translator) -> pd.DataFrame:

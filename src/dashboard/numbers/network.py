@@ -1,39 +1,18 @@
-"""Who stands where: the directory of organisations, and the ties between those that met in an action.
+"""Who stands where: the directory of organisations, who took part in an action together, and who addressed whom.
 
-Two layers that never mix: organisations that acted together (as organisers, partners, supporters, hosts or
-participants), and institutions with those that addressed them. The labels are in the language of the
-selection's dataset.
+Those that took part (as organisers, partners, supporters, hosts or participants) and institutions that were
+addressed never mix. The labels are in the language of the selection's dataset.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import pandas as pd
 
 from dashboard.numbers import summaries
 from dashboard.numbers.summaries import GROUPS, ROLE_GROUPS
 from dashboard.query.selection import Selection
-
-CROWD = 40  # more organisations than this in one action are tied to its first organiser only: pairs grow squared
-PAIR = ["source", "target"]
-
-
-@dataclass(frozen=True)
-class Network:
-    """The organisations of one layer that are tied to another one, and their ties.
-
-    `nodes`: organisation_id, name, standing (organiser, partner, addressed), actions, the most active first.
-    `edges`: source, target (organisation ids), source_name, target_name, actions (that they share), the
-    strongest first. `joins`: source, target, action_id. `alone`: organisations of the layer without a tie.
-    `crowded`: actions whose ties are only those of the first organiser (see CROWD).
-    """
-
-    nodes: pd.DataFrame
-    edges: pd.DataFrame
-    joins: pd.DataFrame
-    alone: int
-    crowded: int = 0
 
 
 def directory(selection: Selection) -> pd.DataFrame:
@@ -64,113 +43,77 @@ def directory(selection: Selection) -> pd.DataFrame:
     return frame
 
 
-def partnerships(selection: Selection) -> Network:
-    """Who acted with whom: pairs of organisers, partners, supporters, hosts, participants of one action."""
-    roles = _standings(selection)
-    acting = roles[roles["group"] != "addressed"]
-    # Organisers first, so that a duplicate in two roles keeps the stronger one.
-    acting = acting.sort_values(["action_id", "group"], key=_rank, kind="stable")
-    acting = acting.drop_duplicates(["action_id", "organisation_id"])
-    sizes = acting.groupby("action_id")["organisation_id"].transform("size")
-    first = acting.drop_duplicates("action_id")
-    small, crowd = acting[sizes <= CROWD], acting[sizes > CROWD]
-    ties = pd.concat(
-        [
-            small.merge(small, on="action_id", suffixes=("", "_other")),
-            first[first["action_id"].isin(crowd["action_id"])].merge(crowd, on="action_id", suffixes=("", "_other")),
-        ]
-    )
-    pairs = pd.DataFrame(
-        {
-            "source": ties["organisation_id"].where(
-                ties["organisation_id"] < ties["organisation_id_other"], ties["organisation_id_other"]
-            ),
-            "target": ties["organisation_id_other"].where(
-                ties["organisation_id"] < ties["organisation_id_other"], ties["organisation_id"]
-            ),
-            "action_id": ties["action_id"],
-        }
-    )
-    joins = pairs[pairs["source"] != pairs["target"]].drop_duplicates(ignore_index=True)
-    organisers = acting.loc[acting["group"] == "organiser", "organisation_id"]
-    members = acting.drop_duplicates("organisation_id")["organisation_id"]
-    standing = pd.Series("partner", index=pd.Index(members)).mask(members.isin(organisers).to_numpy(), "organiser")
-    counts = acting.groupby("organisation_id")["action_id"].nunique()
-    return _network(selection, joins, standing, counts, crowded=int(crowd["action_id"].nunique()))
+def several(selection: Selection, least: int = 2) -> pd.DataFrame:
+    """The organisations that took part in `least` actions or more, as `summaries.organisations` has them."""
+    frame = summaries.organisations(selection)
+    return frame[frame["acting"] >= least].reset_index(drop=True)
 
 
-def addressing(selection: Selection) -> Network:
-    """Who addressed whom: the organisers of an action and the institutions that it spoke to."""
-    roles = _standings(selection)
-    organisers = roles[roles["group"] == "organiser"].drop_duplicates(["action_id", "organisation_id"])
-    addressed = roles[roles["group"] == "addressed"].drop_duplicates(["action_id", "organisation_id"])
-    sizes = addressed.groupby("action_id").size().mul(organisers.groupby("action_id").size(), fill_value=0)
-    crowded = sizes.index[sizes > CROWD * CROWD]
-    keep = ~organisers["action_id"].isin(crowded) | ~organisers["action_id"].duplicated()
-    ties = organisers[keep].merge(addressed, on="action_id", suffixes=("", "_other"))
-    joins = ties[["organisation_id", "organisation_id_other", "action_id"]].set_axis([*PAIR, "action_id"], axis=1)
-    joins = joins[joins["source"] != joins["target"]].reset_index(drop=True)
-    members = pd.Index(pd.concat([joins["source"], addressed["organisation_id"]]).unique())
-    standing = pd.Series("addressed", index=members).mask(members.isin(joins["source"]), "organiser")
-    inside = pd.concat([joins[["source", "action_id"]].set_axis(["organisation_id", "action_id"], axis=1), addressed])
-    counts = inside.groupby("organisation_id")["action_id"].nunique()
-    return _network(selection, joins, standing, counts, crowded=len(crowded))
+def meetings(selection: Selection) -> pd.DataFrame:
+    """One row an action in which anybody took part as far as the source tells, that of most organisations first.
 
-
-def strongest(selection: Selection, network: Network, limit: int, actions: int = 5) -> pd.DataFrame:
-    """The first `limit` ties with what they rest on: the columns of `edges`, then titles (a tuple).
-
-    `titles` are those of the shared actions, `actions` at most; how many there are says the column `actions`.
+    Columns: action_id, title, country, organisations (each once; those addressed are not among them), unnamed
+    (of these, groups without a name).
     """
-    shown = network.edges.head(limit)
-    joins = network.joins.merge(shown[PAIR], on=PAIR)
-    joins = joins[joins.groupby(PAIR).cumcount() < actions]
-    joins = joins.merge(selection["actions"][["action_id", "title"]], on="action_id")
-    titles = joins.groupby(PAIR)["title"].agg(tuple)
-    return shown.assign(titles=[titles[pair] for pair in zip(shown["source"], shown["target"], strict=True)])
+    acting = _acting(selection)
+    counts = acting.assign(unnamed=~acting["is_named"]).groupby("action_id")
+    counts = counts.agg(organisations=("organisation_id", "size"), unnamed=("unnamed", "sum")).astype(int)
+    frame = selection["actions"][["action_id", "title", "country"]].join(counts, on="action_id", how="inner")
+    return frame.sort_values("organisations", ascending=False, kind="stable", ignore_index=True)
 
 
-def meetings(selection: Selection, network: Network) -> pd.DataFrame:
-    """One row an action that ties organisations, that of most first: action_id, title, organisations."""
-    ends = pd.concat(
-        [network.joins[["action_id", end]].set_axis(["action_id", "organisation"], axis=1) for end in PAIR]
-    )
-    counts = ends.groupby("action_id")["organisation"].nunique().rename("organisations")
-    frame = selection["actions"][["action_id", "title"]].merge(counts, left_on="action_id", right_index=True)
-    return frame.sort_values(["organisations", "action_id"], ascending=[False, True], ignore_index=True)
+def members(selection: Selection, action_ids: Iterable[str]) -> pd.DataFrame:
+    """Who took part in these actions, one row an action and organisation: organisers first, then those with a name.
+
+    Columns: action_id, organisation_id, name, is_named, group (organiser or partner).
+    """
+    acting = _acting(selection)
+    acting = acting[acting["action_id"].isin(list(action_ids))]
+    acting = acting.sort_values("is_named", ascending=False, kind="stable").sort_values("rank", kind="stable")
+    return acting[["action_id", "organisation_id", "name", "is_named", "group"]].reset_index(drop=True)
 
 
-def _network(
-    selection: Selection, joins: pd.DataFrame, standing: pd.Series, counts: pd.Series, crowded: int
-) -> Network:
-    names = selection["organisations"].set_index("organisation_id")["name"]
-    edges = joins.groupby(PAIR).size().rename("actions").reset_index().astype({"actions": int})
-    for end in PAIR:
-        edges[f"{end}_name"] = edges[end].map(names)
-    edges = edges[[*PAIR, "source_name", "target_name", "actions"]].sort_values(
-        ["actions", "source_name", "target_name"], ascending=[False, True, True], ignore_index=True
-    )
-    tied = standing[standing.index.isin(edges["source"]) | standing.index.isin(edges["target"])]
-    nodes = pd.DataFrame(
-        {
-            "organisation_id": list(tied.index),
-            "name": list(tied.index.map(names.to_dict())),
-            "standing": list(tied),
-            "actions": [int(n) for n in tied.index.map(counts.to_dict())],
-        }
-    )
-    nodes = nodes.sort_values("name", key=summaries.by_name).sort_values(
-        "actions", ascending=False, kind="stable", ignore_index=True
-    )
-    return Network(nodes, edges, joins, alone=len(standing) - len(tied), crowded=crowded)
+def cities(selection: Selection, organisation_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The names of the cities where actions were held in which each of these took part; none where none is named."""
+    acting = _acting(selection)
+    acting = acting.loc[acting["organisation_id"].isin(list(organisation_ids)), ["organisation_id", "action_id"]]
+    held = selection["action_places"].query("role == 'held'")[["action_id", "place_id"]]
+    pairs = acting.merge(held, on="action_id")[["organisation_id", "place_id"]].drop_duplicates()
+    names = pairs["place_id"].map(selection["places"].set_index("place_id")["name"])
+    return names.groupby(pairs["organisation_id"], sort=False).agg(tuple).to_dict()
 
 
-def _standings(selection: Selection) -> pd.DataFrame:
-    """Who stood in which selected action, in the table's order: action_id, organisation_id, group."""
+def addressed(selection: Selection) -> pd.DataFrame:
+    """One row an institution that actions in view spoke to, or their demands: by country, those of none last.
+
+    Columns: organisation_id, name, is_named, country, actions (that addressed it), demands (put to it), took_part (in
+    another action, or in the same), by (ids of the organisers of these actions and of those that made these demands;
+    empty where the source names none).
+    """
+    frame = directory(selection)
+    frame = frame[(frame["addressed"] > 0) | (frame["demands"] > 0)]
+    told = selection.on_theme
+    roles = selection["action_organisations"].assign(group=lambda joins: joins["role"].map(ROLE_GROUPS))
+    made = told["demand_addressees"].merge(told["demand_actions"], on="demand_id")
+    columns = ["organisation_id", "action_id"]
+    pairs = pd.concat([roles.loc[roles["group"] == "addressed", columns], made[columns]]).drop_duplicates()
+    organisers = roles.loc[roles["group"] == "organiser", columns].rename(columns={"organisation_id": "by"})
+    by = pairs.merge(organisers, on="action_id")[["organisation_id", "by"]].drop_duplicates()
+    by = by[by["organisation_id"] != by["by"]].groupby("organisation_id", sort=False)["by"].agg(tuple).to_dict()
+    frame = frame.assign(by=[by.get(code, ()) for code in frame["organisation_id"]], actions=frame["addressed"])
+    frame["took_part"] = frame["acting"] > 0
+    frame = frame.sort_values("name", key=summaries.by_name)
+    frame = frame.sort_values("country", kind="stable", na_position="last", ignore_index=True)
+    return frame[["organisation_id", "name", "is_named", "country", "actions", "demands", "took_part", "by"]]
+
+
+def _acting(selection: Selection) -> pd.DataFrame:
+    """Who took part in which selected action, each once, in the strongest way in which it did."""
     joins = selection["action_organisations"]
-    return joins[["action_id", "organisation_id"]].assign(group=joins["role"].map(ROLE_GROUPS))
-
-
-def _rank(column: pd.Series) -> pd.Series:
-    """A sorting key that puts the standings in their own order and leaves other columns as they are."""
-    return column.map({group: i for i, group in enumerate(GROUPS)}) if column.name == "group" else column
+    joins = joins[["action_id", "organisation_id"]].assign(group=joins["role"].map(ROLE_GROUPS))
+    joins = joins[joins["group"] != "addressed"]
+    joins = joins.assign(rank=joins["group"].map({group: i for i, group in enumerate(GROUPS)}))
+    joins = joins.sort_values("rank", kind="stable").drop_duplicates(["action_id", "organisation_id"]).sort_index()
+    facts = selection.dataset["organisations"][["organisation_id", "name", "is_named"]]
+    frame = joins.merge(facts, on="organisation_id")
+    return frame.assign(is_named=frame["is_named"].astype(bool))

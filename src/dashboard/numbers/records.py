@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.i18n import Translator
-from dashboard.numbers.summaries import NOT_REPORTED, ROLE_GROUPS
+from dashboard.numbers.summaries import NOT_REPORTED, ROLE_GROUPS, by_name
 from dashboard.package.dataset import Dataset
 from dashboard.query.selection import Selection
 
@@ -75,6 +75,21 @@ def action_rows(selection: Selection, t: Translator) -> pd.DataFrame:
     rows["outcomes"] = joined(outcome, "text", "outcome_id")
     rows["outputs"] = joined(output, "text", "output_id")
     return rows[COLUMNS]
+
+
+SORTS = ("date", "title", "country", "type", "organisers", "participants")
+
+
+def in_order(rows: pd.DataFrame, sort: str) -> pd.DataFrame:
+    """Rows of `action_rows` sorted by one of `SORTS`, "-" before it from last to first; what is missing stands last."""
+    by = sort.removeprefix("-")
+    columns = {"date": "start_date", "country": "country_name", "type": "action_type_label", "participants": "most"}
+    most = rows["participants_min"].fillna(rows["participants_max"])
+    key = rows.assign(most=most)[columns.get(by, by)]
+    if by not in ("date", "participants"):
+        key = by_name(key).where(key.notna())
+    order = key.sort_values(ascending=not sort.startswith("-"), kind="stable", na_position="last").index
+    return rows.loc[order].reset_index(drop=True)
 
 
 COLUMNS = [

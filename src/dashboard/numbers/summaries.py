@@ -7,12 +7,15 @@ beside labels; labels are in the language of the selection's dataset.
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 import pandas as pd
 
 from dashboard.i18n import Translator
 from dashboard.numbers.counts import Bodies, Headline, Participants, Who
-from dashboard.query.selection import Selection
+from dashboard.package.dataset import Dataset
+from dashboard.query.filters import Filters
+from dashboard.query.selection import Selection, select
 
 # The three ways to stand in an action. Institutions that an action spoke to did not take part in it.
 ROLE_GROUPS = {
@@ -85,7 +88,7 @@ def participants_by_action(selection: Selection) -> pd.DataFrame:
     """One row an action, largest lower reading first, actions without a figure last.
 
     Columns: action_id, title, country, text (the report's words), minimum, maximum (people; missing where
-    open or not reported), qualifier, reported.
+    open or not reported), qualifier, reported, cities (names of those where it was held), start, end, precision.
     """
     frame = selection["actions"][
         [
@@ -96,9 +99,20 @@ def participants_by_action(selection: Selection) -> pd.DataFrame:
             "participants_min",
             "participants_max",
             "participants_qualifier",
+            "start_date",
+            "end_date",
+            "date_precision",
         ]
-    ].set_axis(["action_id", "title", "country", "text", "minimum", "maximum", "qualifier"], axis=1)
-    frame = frame.assign(reported=frame["qualifier"] != NOT_REPORTED)
+    ].set_axis(
+        ["action_id", "title", "country", "text", "minimum", "maximum", "qualifier", "start", "end", "precision"],
+        axis=1,
+    )
+    frame.insert(7, "reported", frame["qualifier"] != NOT_REPORTED)
+    held = _held(selection).merge(selection["places"][["place_id", "name"]], on="place_id")
+    cities: dict[str, dict[str, None]] = {}  # by hand: a grouped join takes seconds with 100,000 actions
+    for code, name in zip(held["action_id"], held["name"], strict=True):
+        cities.setdefault(code, {})[name] = None
+    frame.insert(8, "cities", [tuple(cities.get(code, ())) for code in frame["action_id"]])
     return frame.sort_values("minimum", ascending=False, kind="stable", na_position="last", ignore_index=True)
 
 
@@ -157,14 +171,16 @@ def themes(selection: Selection) -> pd.DataFrame:
     """One row a theme that a selected action carries: theme_id, label, definition, actions, and actions by basis.
 
     The columns of the bases (aim, message, demand, outcome, mention) may overlap: an action can carry a
-    theme on several grounds and counts once in `actions`.
+    theme on several grounds and counts once in `actions`. Those that mention it and no more are `only_mentioned`.
     """
     tags = selection["action_themes"]
     bases = ("aim", "message", "demand", "outcome", "mention")
     counts = pd.crosstab(tags["theme_id"], tags["basis"]).reindex(columns=list(bases), fill_value=0)
     counts.insert(0, "actions", tags.groupby("theme_id")["action_id"].nunique())
+    raised = tags[tags["basis"] != "mention"].groupby("theme_id")["action_id"].nunique()
+    counts["only_mentioned"] = counts["actions"] - raised.reindex(counts.index, fill_value=0)
     frame = selection["themes"].set_index("theme_id")[["label", "definition"]].join(counts, how="inner").reset_index()
-    whole = dict.fromkeys(("actions", *bases), int)
+    whole = dict.fromkeys(("actions", *bases, "only_mentioned"), int)
     return frame.astype(whole).sort_values(["actions", "label"], ascending=[False, True], ignore_index=True)
 
 
@@ -198,7 +214,8 @@ def timeline(selection: Selection, t: Translator) -> pd.DataFrame:
     """One row an action, and one a follow-up that an outcome announces for a date, for the timeline.
 
     Columns: action_id, title, country, country_label, start, end (dates; missing where not reported), kind
-    (`day`, `month`, `year`: how exactly an action is dated; `undated`; `follow_up`).
+    (`day`, `month`, `year`: how exactly an action is dated; `undated`; `follow_up`), inferred (the source does not
+    state the date, but it follows from the account).
     """
     actions = selection["actions"]
     kind = actions["date_precision"].astype("object").where(actions["start_date"].notna(), "undated")
@@ -210,6 +227,7 @@ def timeline(selection: Selection, t: Translator) -> pd.DataFrame:
             "start": actions["start_date"],
             "end": actions["end_date"],
             "kind": kind,
+            "inferred": actions["date_basis"] == "inferred",
         }
     )
     due = selection["outcomes"].dropna(subset=["follow_up_date"]).merge(selection["outcome_actions"], on="outcome_id")
@@ -222,6 +240,7 @@ def timeline(selection: Selection, t: Translator) -> pd.DataFrame:
             "start": due["follow_up_date"],
             "end": due["follow_up_date"],
             "kind": "follow_up",
+            "inferred": False,
         }
     )
     frame = pd.concat([acts, announced], ignore_index=True) if len(announced) else acts.reset_index(drop=True)
@@ -241,25 +260,40 @@ def places(selection: Selection) -> pd.DataFrame:
 
     Columns: place_id, name, country, latitude, longitude (degrees), actions (held there), shared (of these,
     told together with other cities), materials, participants (actions that only handed out materials
-    there, or drew people from there), organisations (named, taking part in the actions held there).
+    there, or drew people from there), organisations (named, taking part in the actions held there alone), and
+    organisations_shared (the others, of actions held in several cities: who was in which is not told).
     """
     joins = selection["action_places"]
     held = _held(selection).drop_duplicates(["action_id", "place_id"])
     several = held["action_id"].map(held["action_id"].value_counts()) > 1
     roles = _roles(selection)
     acting = roles[(roles["group"] != "addressed") & roles["is_named"]]
-    with_whom = held.merge(acting[["action_id", "organisation_id"]], on="action_id")
+    with_whom = held.assign(alone=~several).merge(acting[["action_id", "organisation_id"]], on="action_id")
+    alone = with_whom.groupby(["place_id", "organisation_id"])["alone"].any()
     columns = {
         "actions": held.groupby("place_id")["action_id"].nunique(),
         "shared": held[several].groupby("place_id")["action_id"].nunique(),
         "materials": joins[joins["role"] == "materials_distributed"].groupby("place_id")["action_id"].nunique(),
         "participants": joins[joins["role"] == "participants_from"].groupby("place_id")["action_id"].nunique(),
-        "organisations": with_whom.groupby("place_id")["organisation_id"].nunique(),
+        "organisations": alone.groupby("place_id").sum(),
+        "organisations_shared": (~alone).groupby("place_id").sum(),
     }
     frame = selection["places"][["place_id", "name", "country", "latitude", "longitude"]].reset_index(drop=True)
     for name, counts in columns.items():
         frame[name] = frame["place_id"].map(counts).fillna(0).astype(int)
     return frame.sort_values(["actions", "name"], ascending=[False, True], ignore_index=True)
+
+
+def places_left_out(selection: Selection) -> pd.DataFrame:
+    """One row a city where an action was held that is not in view, and none that is; columns as in `places`."""
+    every = _every_place(selection.dataset)
+    in_view = set(selection["places"]["place_id"])
+    return every[(every["actions"] > 0) & ~every["place_id"].isin(in_view)].reset_index(drop=True)
+
+
+@lru_cache(maxsize=4)
+def _every_place(dataset: Dataset) -> pd.DataFrame:
+    return places(select(Filters(), dataset))
 
 
 def collective(selection: Selection) -> pd.DataFrame:
@@ -278,7 +312,11 @@ def unplaced(selection: Selection) -> int:
 
 
 def country_themes(selection: Selection, t: Translator) -> pd.DataFrame:
-    """Actions by country and theme, long: country, country_label, theme_id, theme_label, actions (zero included)."""
+    """Actions by country and theme, long: country, country_label, theme_id, theme_label, actions (zero included).
+
+    Beside each pair stand the totals of its edges: in_theme (actions that carry the theme) and in_country (actions
+    of the country, on whatever theme, for the themes of an action overlap).
+    """
     actions = selection["actions"][["action_id", "country"]]
     tags = selection["action_themes"][["action_id", "theme_id"]].drop_duplicates().merge(actions, on="action_id")
     counts = pd.crosstab(tags["country"], tags["theme_id"])
@@ -287,7 +325,9 @@ def country_themes(selection: Selection, t: Translator) -> pd.DataFrame:
     label = selection["themes"].set_index("theme_id")["label"]
     frame["country_label"] = [t.country(code) for code in frame["country"]]
     frame["theme_label"] = frame["theme_id"].map(label)
-    return frame[["country", "country_label", "theme_id", "theme_label", "actions"]]
+    frame["in_theme"] = frame["theme_id"].map(tags.groupby("theme_id")["action_id"].nunique())
+    frame["in_country"] = frame["country"].map(actions["country"].value_counts())
+    return frame[["country", "country_label", "theme_id", "theme_label", "actions", "in_theme", "in_country"]]
 
 
 def demand_matrix(selection: Selection, t: Translator) -> pd.DataFrame:
@@ -333,11 +373,13 @@ def demands_by_addressee(selection: Selection, t: Translator) -> pd.DataFrame:
 
 
 def outcomes_by_kind(selection: Selection) -> pd.DataFrame:
-    """One row a kind of outcome in view, the most frequent first: kind, label, outcomes."""
+    """One row a kind of outcome in view, the most frequent first, "other" last: kind, label, outcomes."""
     counts = selection["outcomes"]["kind"].value_counts()
     frame = pd.DataFrame({"kind": list(counts.index), "outcomes": [int(n) for n in counts]})
     frame.insert(1, "label", [_category(selection, "outcomes", "kind", kind) for kind in frame["kind"]])
-    return frame.sort_values(["outcomes", "label"], ascending=[False, True], ignore_index=True)
+    frame = frame.assign(last=frame["kind"] == "other")
+    frame = frame.sort_values(["last", "outcomes", "label"], ascending=[True, False, True], ignore_index=True)
+    return frame.drop(columns="last")
 
 
 COVERED = ("date", "place", "count", "organiser", "outcome", "media")
@@ -346,12 +388,13 @@ COVERED = ("date", "place", "count", "organiser", "outcome", "media")
 def coverage(selection: Selection) -> pd.DataFrame:
     """What the report gives for each action: action_id, title, country, then true or false for each of COVERED.
 
-    `media` is true where the report tells of coverage or publication as an outcome.
+    `media` is true where the report tells of coverage or publication as an outcome. Of what is given, `date_inferred`
+    is not stated but follows from the account, and `place_partly` is a list of cities that breaks off.
     """
     actions = selection["actions"]
     ids = actions["action_id"]
     roles = selection["action_organisations"]
-    named = roles.loc[roles["role"].map(ROLE_GROUPS) == "organiser", "action_id"]
+    named, held = roles.loc[roles["role"].map(ROLE_GROUPS) == "organiser", "action_id"], _held(selection)["action_id"]
     outcomes = selection["outcome_actions"].merge(selection["outcomes"][["outcome_id", "kind"]], on="outcome_id")
     return pd.DataFrame(
         {
@@ -359,11 +402,13 @@ def coverage(selection: Selection) -> pd.DataFrame:
             "title": actions["title"],
             "country": actions["country"],
             "date": actions["start_date"].notna(),
-            "place": ids.isin(_held(selection)["action_id"]),
+            "place": ids.isin(held),
             "count": actions["participants_qualifier"] != NOT_REPORTED,
             "organiser": ids.isin(named),
             "outcome": ids.isin(outcomes.loc[outcomes["kind"] != "media_coverage", "action_id"]),
             "media": ids.isin(outcomes.loc[outcomes["kind"] == "media_coverage", "action_id"]),
+            "date_inferred": actions["date_basis"] == "inferred",
+            "place_partly": ids.isin(held) & ~actions["places_complete"].astype(bool),
         }
     ).reset_index(drop=True)
 

@@ -114,6 +114,13 @@ def _until(filters: Filters, dataset: Dataset) -> pd.Series:
     return start.notna() & (start <= pd.Timestamp(filters.end))
 
 
+def _with_outcome(dataset: Dataset) -> pd.Series:
+    """The actions of which something came, as `records.WHAT_IS_MISSING` has it."""
+    outcomes, joins = dataset["outcomes"], dataset["outcome_actions"]
+    known = outcomes.loc[outcomes["kind"] != "media_coverage", "outcome_id"]
+    return joins.loc[joins["outcome_id"].isin(known), "action_id"]
+
+
 def _searched(filters: Filters, dataset: Dataset) -> pd.Series:
     return pd.Series(search.find(dataset, filters.q).actions, index=dataset["actions"].index)
 
@@ -253,6 +260,24 @@ FILTERS: tuple[Filter, ...] = (
         meaning=lambda t: t("only actions with a participant figure"),
         labels=lambda _, t: {"1": t("only with a participant figure")},
         met=lambda _, dataset: dataset["actions"]["participants_qualifier"] != "not_reported",
+    ),
+    Filter(
+        "undated",
+        TICK,
+        label=lambda t: t("Only without a date"),
+        said=lambda filters, t: t("only without a date"),
+        meaning=lambda t: t("only actions whose date is not reported"),
+        labels=lambda _, t: {"1": t("only without a date")},
+        met=lambda _, dataset: dataset["actions"]["start_date"].isna(),
+    ),
+    Filter(
+        "outcome",
+        TICK,
+        label=lambda t: t("Only with an outcome"),
+        said=lambda filters, t: t("only with an outcome"),
+        meaning=lambda t: t("only actions with an outcome; media coverage alone is none"),
+        labels=lambda _, t: {"1": t("only with an outcome")},
+        met=lambda _, dataset: dataset["actions"]["action_id"].isin(_with_outcome(dataset)),
     ),
     Filter(
         "q",

@@ -29,6 +29,18 @@ def gaps(t: Translator) -> dict[str, str]:
     }
 
 
+def short_gaps(t: Translator) -> dict[str, str]:
+    """The same in a word each, for the heads of narrow columns."""
+    return {
+        "date": t("Date"),
+        "place": t("City"),
+        "count": t("How many"),
+        "organiser": t("Who"),
+        "outcome": t("Outcome"),
+        "media": t("Media"),
+    }
+
+
 def not_reported(selection: Selection, t: Translator) -> str:
     """For how many of the actions the report is silent on each thing, with ";" between; "" where on none."""
     words, n = gaps(t), t.number(len(selection))
@@ -274,3 +286,18 @@ def beside(selection: Selection, t: Translator) -> str:
 def capital(text: str) -> str:
     """The text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
+
+
+def uncapital(text: str) -> str:
+    """The text as it stands within a sentence: without its capital, unless it begins with an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def where(selection: Selection, t: Translator) -> str:
+    """ "Where the actions were: 12 cities, 3 countries": what the map shows."""
+    numbers = summaries.headline(selection)
+    return t(
+        "Where the actions were: {cities}, {countries}",
+        cities=t.n("{n} city", "{n} cities", numbers.places),
+        countries=t.n("{n} country", "{n} countries", numbers.countries),
+    )

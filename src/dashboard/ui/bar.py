@@ -90,10 +90,10 @@ def language_links(v: View) -> str:
 
 def chips(v: View) -> None:
     """The chosen filters, each a button that takes it away, with one that takes all; nothing where none is chosen."""
-    if not v.filters:
-        return
     t = v.t
     with st.container(horizontal=True, key="chips", gap="small", vertical_alignment="center"):
+        if not v.filters:
+            return
         for key, words, without in _chosen(v):
             st.button(
                 v.plain(words),

@@ -1,20 +1,29 @@
-"""The charts of the charts page: each an aggregate of `summaries`, drawn by `figures`, with its table."""
+"""The charts of the charts page: each of `telling.charts`, drawn by `figures` or as bars of the page itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pandas as pd
 import plotly.graph_objects as go
+import streamlit as st
 
 from dashboard import figures
+from dashboard.figures.base import group_labels
 from dashboard.i18n import Translator
 from dashboard.numbers import summaries
-from dashboard.telling import wording
+from dashboard.query.filters import Filters
+from dashboard.telling import charts, wording
+from dashboard.telling.charts import Bars, Told
 from dashboard.ui import visit, widgets
 from dashboard.ui.visit import View
 
+MOST_NAMED = 40  # organisations of one kind and standing
+ACTIONS_PAGE = Path(__file__).resolve().parents[3] / "pages" / "actions.py"
+CELL = "cell_of_country_themes"  # the filters of a cell that was chosen, on the way to its actions
 Draw = Callable[..., go.Figure]  # a chart of `figures`
 
 
@@ -28,251 +37,203 @@ def contents(t: Translator) -> dict[str, str]:
     }
 
 
-def participants(v: View) -> None:
-    """People by action, in the report's words, with those that give no figure."""
-    t, people = v.t, summaries.participants(v.selection)
-    frame = summaries.participants_by_action(v.selection)
-    shown = frame.assign(
-        country=[t.country(code) for code in frame["country"]],
-        qualifier=[v.dataset.category_label("actions", "participants_qualifier", q) for q in frame["qualifier"]],
-    )
-    if people.reported_by:
-        heading = wording.counted(people, t)
-    else:
-        heading = t("No account in view says how many people took part")
-    _chart(
-        v,
-        "participants",
-        heading,
-        figures.people.participants,
-        frame,
-        partial(
-            widgets.labelled,
-            v,
-            shown,
-            {
-                "title": t("Action"),
-                "country": t("Country"),
-                "text": t("The report's words"),
-                "minimum": t("At least"),
-                "maximum": t("At most"),
-                "qualifier": t("Kind of figure"),
-            },
-        ),
-        note=people.sentence(t),
-        record="action",
-    )
-
-
 def countries(v: View) -> None:
     """Actions by country."""
-    t = v.t
-    frame = summaries.actions_by_country(v.selection, t)
-    top = frame.iloc[0]
-    heading = t.n(
-        "{country} tells of most actions: {n}",
-        "{country} tells of most actions: {n}",
-        top["actions"],
-        country=top["label"],
-    )
-    if (frame["actions"] == top["actions"]).sum() > 1:
-        heading = t("Actions by country")
-    _chart(
-        v,
-        "countries",
-        heading,
-        figures.bars.actions_by_country,
-        frame,
-        partial(
-            widgets.labelled,
-            v,
-            frame,
-            {
-                "label": t("Country"),
-                "actions": t("Actions"),
-                "places": t("Cities"),
-                "counted": t("With a participant figure"),
-                "not_reported": t("Participants not reported"),
-            },
-        ),
-        record="country",
-    )
+    draw = partial(figures.bars.actions_by_country, href=_record_of("country"))
+    _chart(v, charts.told("countries", v.selection, v.t), draw, record="country")
 
 
 def organisations(v: View) -> None:
     """Organisations by kind, in their three standings."""
-    t = v.t
-    kinds = summaries.organisations_by_kind(v.selection)
-    heading = t("Who organised, who supported, and whom the actions addressed")
-    columns = {
-        "label": t("Kind"),
-        "organiser": t("Organisers"),
-        "partner": t("Partners, supporters and participants"),
-        "addressed": t("Institutions addressed"),
-        "unnamed": t("Without a name"),
-    }
-    _chart(
-        v,
-        "organisations",
-        heading,
-        figures.bars.organisations_by_kind,
-        kinds,
-        partial(widgets.labelled, v, kinds, columns),
-        note=wording.who(summaries.who(v.selection), t),
-    )
+    told = charts.told("organisations", v.selection, v.t)
+    with widgets.framed(v, "organisations", told.title, note=told.note, signs=_signs(v, told), table=told.table):
+        st.html(_kinds(v, told))
 
 
 def most_active(v: View) -> None:
-    """The organisations that took part in most actions."""
-    frame = summaries.organisations(v.selection)
-    _ranked(
-        v,
-        "most_active",
-        v.t("The organisations that took part in most actions"),
-        figures.bars.most_active,
-        frame[frame["acting"] > 0],
-    )
+    """The organisations that took part in several actions; nothing when there are none."""
+    told = charts.told("most_active", v.selection, v.t)
+    if len(told.frame):
+        draw = partial(figures.bars.most_active, href=_record_of("organisation"))
+        _chart(v, told, draw, record="organisation", signs=_signs(v, told))
 
 
-def most_addressed(v: View) -> None:
-    """The institutions that most actions spoke to; nothing when there are none."""
-    frame = summaries.organisations(v.selection)
-    addressed = frame[frame["addressed"] > 0].sort_values("addressed", ascending=False, kind="stable")
-    heading = v.t("The institutions that actions addressed")
-    _ranked(v, "most_addressed", heading, figures.bars.most_addressed, addressed)
-
-
-def _ranked(v: View, key: str, heading: str, draw: Draw, frame: pd.DataFrame) -> None:
-    """Organisations with the number of their actions, each opening its record."""
-    if frame.empty:
-        return
-    t = v.t
-    shown = frame.assign(country_label=[v.home(code) for code in frame["country"]])
-    columns = {
-        "name": t("Organisation"),
-        "kind_label": t("Kind"),
-        "country_label": t("Country"),
-        "organiser": t("As organiser"),
-        "partner": t("As partner or participant"),
-        "addressed": t("As institution addressed"),
-    }
-    _chart(v, key, heading, draw, frame, partial(widgets.labelled, v, shown, columns), record="organisation")
+def addressed(v: View) -> None:
+    """The institutions that actions spoke to, by their kind; nothing when there are none."""
+    told = charts.told("addressed", v.selection, v.t)
+    if len(told.frame):
+        with widgets.framed(v, "addressed", told.title, note=told.note, table=told.table):
+            st.html(_institutions(v, told.frame))
 
 
 def themes(v: View) -> None:
     """Actions by theme."""
-    t = v.t
-    frame = summaries.themes(v.selection)
-    heading = t("What the actions were about")
-    bases = {
-        b: v.dataset.category_label("action_themes", "basis", b)
-        for b in ("aim", "message", "demand", "outcome", "mention")
-    }
-    _chart(
-        v,
-        "themes",
-        heading,
-        figures.bars.themes,
-        frame,
-        partial(widgets.labelled, v, frame, {"label": t("Theme"), "actions": t("Actions"), **bases}),
-        note=t("an action may carry several themes"),
-        record="theme",
-    )
+    told = charts.told("themes", v.selection, v.t)
+    draw = partial(figures.bars.themes, href=_record_of("theme"))
+    _chart(v, told, draw, record="theme", signs=_signs(v, told))
 
 
 def types(v: View) -> None:
-    """Actions by type."""
-    t = v.t
-    frame = summaries.action_types(v.selection)
-    heading = t("What kind of actions they were")
-    _chart(
-        v,
-        "types",
-        heading,
-        figures.bars.action_types,
-        frame,
-        partial(
-            widgets.labelled,
-            v,
-            frame,
-            {"label": t("Type"), "actions": t("Actions"), "definition": t("Definition")},
-        ),
-    )
-
-
-def days(v: View) -> None:
-    """Actions by their first day, with those whose date is not stated."""
-    t = v.t
-    frame = summaries.days(v.selection, t)
-    heading = t("When the actions began")
-    _chart(
-        v,
-        "days",
-        heading,
-        figures.time.days,
-        frame,
-        partial(widgets.labelled, v, frame, {"label": t("First day"), "actions": t("Actions")}),
-    )
-
-
-def timeline(v: View) -> None:
-    """The actions before, on and after the campaign's day, the undated apart, and what was announced."""
-    t = v.t
-    frame = summaries.timeline(v.selection, t)
-    day = summaries.campaign_day(v.selection)
-    heading = t("Before, on and after {day}", day=t.date(day)) if day else t("The actions in time")
-    shown = frame.assign(
-        when=[
-            t.dates(row.start, row.end, row.kind if row.kind in ("month", "year") else "day")
-            for row in frame.itertuples()
-        ],
-        what=[t("announced for later") if kind == "follow_up" else t("action") for kind in frame["kind"]],
-    )
-    columns = {"when": t("When"), "country_label": t("Country"), "title": t("Title"), "what": t("Kind")}
-    _chart(
-        v,
-        "timeline",
-        heading,
-        partial(figures.timeline.timeline, day=day),
-        frame,
-        partial(widgets.labelled, v, shown.sort_values("start", kind="stable"), columns),
-        record="action",
-    )
+    """Actions by type; each opens the actions of that type."""
+    told = charts.told("types", v.selection, v.t)
+    with widgets.framed(v, "types", told.title, table=told.table):
+        st.html(_types(v, told.frame))
 
 
 def country_themes(v: View) -> None:
-    """Actions by theme and country; a cell opens the theme."""
-    t = v.t
-    frame = summaries.country_themes(v.selection, t)
-    heading = t("Which themes were raised where")
-    columns = {"theme_label": t("Theme"), "country_label": t("Country"), "actions": t("Actions")}
-    _chart(
-        v,
-        "country_themes",
-        heading,
-        figures.matrices.country_themes,
-        frame,
-        partial(widgets.labelled, v, frame[frame["actions"] > 0], columns),
-        note=t("an action may carry several themes"),
-        record="theme",
-    )
+    """Actions by theme and country; a cell leads to its actions."""
+    filters = st.session_state.pop(CELL, None)
+    if filters is not None:  # a callback cannot change the page by itself
+        st.switch_page(ACTIONS_PAGE, query_params=[*filters.to_query(), ("lang", v.t.language)])
+    told, narrow = charts.told("country_themes", v.selection, v.t), visit.on_a_phone()
+    draw = partial(figures.matrices.country_themes, narrow=narrow, href=_record_of("theme"))
+    found = figures.matrices.edges(told.frame, v.t, **figures.matrices.COUNTRY_THEMES)
+    heads = [
+        visit.anchor(
+            v,
+            f"<span>{v.escaped(name)}</span><abbr title='{v.escaped(name)}'>{v.escaped(code)}</abbr>",
+            record=("country", code),
+        )
+        for code, name in found.columns.items()
+    ]
+    over = column_heads([*heads, v.escaped(v.t("all"))], narrow)
+
+    def chosen(codes: list[str]) -> None:
+        st.session_state[CELL] = _in_cell(visit.now(v).filters, *map(str, codes[:2]))
+
+    _chart(v, told, draw, over=over, on_select=chosen)
+
+
+def _in_cell(filters: Filters, theme: str, country: str) -> Filters:
+    """The filters that leave the actions of a theme and a country among those in view."""
+    within = replace(filters, country=(country,))
+    if not filters.theme or (theme in filters.theme and not filters.needs_all("theme")):
+        return replace(within, theme=(theme,))
+    themes = tuple(dict.fromkeys((*filters.theme, theme)))
+    if len(filters.theme) == 1 or filters.needs_all("theme"):
+        return replace(within, theme=themes, theme_mode="all")
+    return within  # "one of these, and that one" cannot be said: at least no action is left out
+
+
+def column_heads(heads: Sequence[str], narrow: bool) -> str:
+    """The heads of a matrix of `figures.matrices`, HTML each, right over its columns."""
+    cells = "".join(f"<span>{head}</span>" for head in heads)
+    return f"<div class='matrix-heads' style='--labels:{figures.matrices.margin(narrow)}px'>{cells}</div>"
+
+
+def _record_of(kind: str) -> Callable[[str], str]:
+    """The address of the record of a code, as a link in a plot: charts.js adds it to the view's own address.
+
+    Plotly would encode anew what is encoded, so nothing that needs it stands here.
+    """
+    return lambda code: f"?record={kind}:{code}"
+
+
+def _signs(v: View, told: Told) -> str:
+    drawing = told.drawing()
+    assert isinstance(drawing, Bars)
+    return widgets.signs((role, v.escaped(words)) for role, words in drawing.signs)
 
 
 def _chart(
     v: View,
-    key: str,
-    heading: str,
+    told: Told,
     draw: Draw,
-    frame: pd.DataFrame,
-    table: Callable[[], pd.DataFrame],
     *,
-    note: str = "",
     record: str | None = None,
+    signs: str = "",
+    over: str = "",
+    on_select: Callable[[list[str]], None] | None = None,
 ) -> None:
-    """The chart's card; with `record`, a click on a bar opens the record of that kind."""
-    figure = draw(frame, v.t, v.palette, title=heading, note=" · ".join(part for part in (v.note, note) if part))
+    """The chart in its frame; a click or tap opens the record of the kind `record`, or is for `on_select`."""
 
     def opened(codes: list[str]) -> None:
         visit.go(v, record=(record, str(codes[0])))
 
-    widgets.chart(v, key, heading, figure, table, on_select=opened if record else None)
+    widgets.chart(
+        v,
+        told.chart.key,
+        told.title,
+        draw(told.frame, v.t, v.palette),
+        told.table,
+        note=told.note,
+        signs=signs,
+        over=over,
+        on_select=opened if record else on_select,
+    )
+
+
+def _row(label: str, pieces: Sequence[tuple[int, str]], longest: int, number: str) -> str:
+    """A bar as HTML: its label, its pieces as long as they are many, and its number."""
+    parts = "".join(f"<i class='{role}' style='flex-basis:{100 * n / longest:.2f}%'></i>" for n, role in pieces if n)
+    return f"<span class='bar-label'>{label}</span><span class='bar-track'>{parts}<b>{number}</b></span>"
+
+
+def _types(v: View, frame: pd.DataFrame) -> str:
+    """The types with several actions as bars, those with one each in a sentence; every one leads to its actions."""
+    t = v.t
+
+    def linked(code: str, text: str) -> str:
+        return visit.elsewhere(v, "actions", text, replace(v.filters, type=(code,)))
+
+    ones = charts.one_each(frame)
+    bars = frame.drop(ones.index)
+    longest = int(frame["actions"].max())
+    rows = [
+        linked(row.action_type, _row(v.escaped(row.label), [(row.actions, "accent")], longest, t.number(row.actions)))
+        for row in bars.itertuples()
+    ]
+    listed = ", ".join(linked(row.action_type, v.escaped(wording.uncapital(row.label))) for row in ones.itertuples())
+    said = f"<p class='one-each'>{v.escaped(t('One each:'))} {listed}.</p>" if listed else ""
+    return f"<div class='bar-rows'>{''.join(rows)}</div>{said}"
+
+
+def _kinds(v: View, told: Told) -> str:
+    """The kinds of organisations as bars that unfold to the organisations they count."""
+    t, frame = v.t, told.frame
+    standing = summaries.standings(v.selection)
+    every = summaries.organisations(v.selection)
+    every = every.assign(standing=every["organisation_id"].map(standing))
+    longest = int(frame[list(summaries.GROUPS)].sum(axis=1).max())
+    rows = []
+    for row in frame.itertuples():
+        numbers = {group: int(getattr(row, group)) for group in summaries.GROUPS}
+        pieces = [(n, charts.ROLES[group]) for group, n in numbers.items()]
+        head = _row(v.escaped(row.label), pieces, longest, t.number(sum(numbers.values())))
+        of = every[every["kind"] == row.kind]
+        groups = "".join(
+            f"<p><strong>{v.escaped(wording.capital(group_labels(t)[group]))} · {t.number(n)}</strong> "
+            f"{_named(v, of[of['standing'] == group])}</p>"
+            for group, n in numbers.items()
+            if n
+        )
+        rows.append(f"<details><summary>{head}</summary>{groups}</details>")
+    return f"<div class='bar-rows'>{''.join(rows)}</div>"
+
+
+def _institutions(v: View, frame: pd.DataFrame) -> str:
+    """Institutions under their kinds, each with its country, and with a number where several actions addressed it."""
+    groups = []
+    for _, rows in frame.groupby("kind", sort=False):
+        items = []
+        for row in rows.head(MOST_NAMED).itertuples(index=False):
+            name = visit.anchor(v, v.escaped(row.name), record=("organisation", row.organisation_id))
+            number = f" × {v.t.number(row.addressed)}" if row.addressed > 1 else ""
+            items.append(f"<li>{name} <small>{v.escaped(v.home(row.country))}{number}</small></li>")
+        rest = len(rows) - len(items)
+        if rest:
+            items.append(f"<li>{v.escaped(v.t.n('and {n} more', 'and {n} more', rest))}</li>")
+        label = v.escaped(wording.capital(str(rows["kind_label"].iloc[0])))
+        groups.append(f"<div><h3>{label} · {v.t.number(len(rows))}</h3><ul>{''.join(items)}</ul></div>")
+    return f"<div class='institutions'>{''.join(groups)}</div>"
+
+
+def _named(v: View, organisations: pd.DataFrame) -> str:
+    """Organisations as links to their records, so many that a page bears them."""
+    links = [
+        visit.anchor(v, v.escaped(row.name), record=("organisation", row.organisation_id))
+        for row in organisations.head(MOST_NAMED).itertuples(index=False)
+    ]
+    rest = len(organisations) - len(links)
+    more = [v.escaped(v.t.n("and {n} more", "and {n} more", rest))] if rest > 0 else []
+    return " · ".join([*links, *more])

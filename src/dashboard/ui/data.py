@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import figures
 from dashboard.exports import citation
 from dashboard.i18n import Translator
-from dashboard.numbers import summaries
 from dashboard.package import dataset as datasets
 from dashboard.package import documents
 from dashboard.package.dataset import Dataset
 from dashboard.package.documents import Link, Section, no_link
 from dashboard.package.schema import Field, Table
-from dashboard.telling import wording
-from dashboard.ui import visit, widgets
+from dashboard.ui import coverage, widgets
 from dashboard.ui.visit import View, linked, plain
-
-MOST_ROWS = 150  # of the table of a chart: as many as the chart draws
 
 
 def about(v: View) -> None:
@@ -55,56 +49,18 @@ def contents(t: Translator) -> dict[str, str]:
 # ---- coverage -----------------------------------------------------------------------------------
 
 
-def coverage(v: View) -> None:
+def complete(v: View) -> None:
     """For every action in view, what the report gives and what it leaves out."""
-    t = v.t
-    section_heading(t("What the report gives for each action, and what it leaves out"))
     if widgets.empty(v):
         return
-    frame = summaries.coverage(v.selection)
-    silent = summaries.silent(v.selection)
-    worst = max(silent, key=lambda what: silent[what])
-    n = len(frame)
-    heading = t("The report gives everything for every action in view")
-    if silent[worst]:
-        heading = t.n(
-            "Most often not reported: {what}, for {k} of {n} action",
-            "Most often not reported: {what}, for {k} of {n} actions",
-            n,
-            what=wording.gaps(t)[worst],
-            k=t.number(silent[worst]),
-        )
-    figure = figures.matrices.coverage(frame, t, v.palette, title=heading, note=v.note, words=wording.gaps(t))
-
-    def opened(codes: list[Any]) -> None:
-        visit.go(v, record=("action", str(codes[0])))
-
-    widgets.chart(v, "coverage", heading, figure, lambda: coverage_table(frame, t), on_select=opened)
+    coverage.coverage(v)
     st.caption(
-        t(
+        v.t(
             "“Not reported” means that the report does not say; it never means zero or no. An outcome "
             "is anything that came of the action; media is coverage or publication that the report "
             "tells of."
         )
     )
-
-
-def coverage_table(frame: pd.DataFrame, t: Translator) -> pd.DataFrame:
-    """The coverage in words: the totals in the first row, then one row an action, at most `MOST_ROWS`."""
-    n = t.number(len(frame))
-    total = {"title": t("Reported"), "country": ""}
-    total |= {what: t("{k} of {n}", k=t.number(int(frame[what].sum())), n=n) for what in summaries.COVERED}
-    shown = frame.head(MOST_ROWS)
-    rows = shown[["title"]].assign(country=[t.country(code) for code in shown["country"]])
-    for what in summaries.COVERED:
-        rows[what] = [t("reported") if given else t("not reported") for given in shown[what]]
-    columns = {"title": t("Action"), "country": t("Country")}
-    columns |= {what: wording.capital(wording.gaps(t)[what]) for what in summaries.COVERED}
-    whole = pd.concat([pd.DataFrame([total]), rows], ignore_index=True)[list(columns)]
-    if len(frame) > MOST_ROWS:
-        more = t.n("and {n} more action", "and {n} more actions", len(frame) - MOST_ROWS)
-        whole = pd.concat([whole, pd.DataFrame([{"title": more}])], ignore_index=True).fillna("")
-    return whole.rename(columns=columns)
 
 
 # ---- how it was coded ---------------------------------------------------------------------------

@@ -1,47 +1,198 @@
-"""What was asked of whom, cell by cell and in full; beside it, what the sources claim of the law."""
+"""What was asked of whom: a sentence to fill in, the answer below it, and what was announced."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from string import Formatter
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import figures
+from dashboard.i18n import Translator
 from dashboard.numbers import demands, summaries
-from dashboard.numbers.records import behind
+from dashboard.numbers.records import Behind, behind
+from dashboard.numbers.summaries import NOT_REPORTED
+from dashboard.query.filters import labels
+from dashboard.query.selection import select
 from dashboard.telling import wording
-from dashboard.ui import record, visit, widgets
-from dashboard.ui.visit import View, plain
+from dashboard.ui import visit, widgets
+from dashboard.ui.chips import door, quote
+from dashboard.ui.visit import View
 
-ANY = "any"
-AT_FIRST = 5  # groups of demands told before the reader asks for more
-STEP = 24  # how many more at each asking
-LOOKED_UP = 1000  # demands among which groups are sought at first; of a hundred thousand not all can be
-MOST_FACTS = 60  # of one country
-MOST_SLOGANS = 60
+AT_FIRST, ON_A_PHONE = 100, 14  # demands told before the reader asks for more
+STEP = 100  # how many more at each asking
+MOST_NAMES = 3  # addressees of a demand that are in sight at once
 
 
-def columns() -> list[Any]:
-    """Demands on the left, the law on the right; on a phone one after the other."""
-    return st.columns([1.7, 1], gap="large")
+def parts(v: View) -> dict[str, str]:
+    """The parts of the page by code, with their names."""
+    t = v.t
+    return {"asked": t("What was asked"), "slogans": t("Wall of slogans"), "law": t("What the report says of the law")}
 
 
-def counts(v: View) -> None:
-    """How many demands there are, and how directly they were put; what the filters leave out."""
-    t, frame = v.t, demands.by_directness(v.selection.on_theme)
-    total = int(frame["demands"].sum())
-    ways = ", ".join(f"{row.label} {t.dash} {t.number(row.demands)}" for row in rows_of(frame))
-    _heading(v, t("What was asked, and of whom"))
-    if total:
-        said = wording.demands(v.selection, t)
-        st.html(f"<p class='in-view'><strong>{v.escaped(said)}</strong>: {v.escaped(ways)}.</p>")
+def announced(v: View) -> None:
+    """Every reply and follow-up that the actions in view announced, with its day or the report's words."""
+    t, on = v.t, v.selection.on_theme
+    frame = demands.announced(on)
+    if frame.empty:
+        return
+    of = behind(v.dataset, on["outcome_actions"], "outcome_id")
+    items = []
+    for row in rows_of(frame):
+        due = v.escaped(wording.follow_up(row, t) or t("date not reported"))
+        if row.action_ids:
+            due = visit.anchor(v, due, record=("action", row.action_ids[0]))
+        details = (row.kind_label, _cities(of.get(row.outcome_id), t))
+        said = [*map(v.escaped, filter(None, details)), _lines(v, row)]
+        items.append(f"<li><p>{due}</p><small>{' · '.join(said)}</small></li>")
+    st.html(f"{_heading(v, t('Replies due and follow-ups planned'))}<ul class='announced'>{''.join(items)}</ul>")
+
+
+def sentence(v: View) -> None:
+    """ "What was asked of [anyone] in [any country] about [anything]?": three lists to choose from."""
+    t, f, whom = v.t, v.filters, v.choices["asked_of"]
+    found = demands.choices(f, v.dataset, whom)
+    countries, themes = labels(v.dataset, "country", t), labels(v.dataset, "theme", t)
+    lists = {
+        "institution": _whom(v, found.whom),
+        "country": _codes(v, "country", t("any country"), countries, found.countries),
+        "theme": _codes(v, "theme", t("anything"), themes, found.themes),
+    }
+    told, before = "", ""
+    for words, name, _, _ in Formatter().parse(t("What was asked of {institution} in {country} about {theme}?")):
+        text = words.lstrip(",.?")
+        told += f"{_held(before, words[: len(words) - len(text)])}{html.escape(text)}"
+        before = lists[name] if name else ""
+    told += _held(before, "")
+    st.html(f"<p class='sentence'>{told}</p>")
+
+
+def _held(choice: str, sign: str) -> str:
+    """A list with the sign that follows it, which must not begin a line."""
+    return f"<span class='choice'>{choice}<span>{sign}</span></span>" if choice else html.escape(sign)
+
+
+def _whom(v: View, found: Mapping[str, int]) -> str:
+    """The list of institutions: kinds of them, then each."""
+    t, chosen, d = v.t, v.choices["asked_of"], v.dataset
+    names = d["organisations"].set_index("organisation_id")["name"]
+    found = {**found, **({chosen: 0} if chosen and chosen not in found else {})}
+    kinds = [code for code in found if code not in names.index and code != NOT_REPORTED]
+    bodies = [code for code in found if code in names.index]
+    bodies.sort(key=summaries.by_name(names[bodies]).__getitem__)
+
+    def option(code: str, label: str) -> str:
+        return _option(v, label, found.get(code), code == chosen, asked_of=code)
+
+    of_kind = "".join(option(code, d.category_label("organisations", "kind", code)) for code in kinds)
+    nobody = option(NOT_REPORTED, t("someone not named")) if NOT_REPORTED in found else ""
+    options = (
+        f"{option('', t('anyone'))}{nobody}"
+        f"<optgroup label='{html.escape(t('Kinds of institutions'))}'>{of_kind}</optgroup>"
+        f"<optgroup label='{html.escape(t('Institutions'))}'>{''.join(option(c, names[c]) for c in bodies)}</optgroup>"
+    )
+    return _list(v, "asked_of", t("Institution"), options)
+
+
+def _codes(v: View, parameter: str, none: str, names: Mapping[str, str], found: Mapping[str, int]) -> str:
+    """The list of a filter's codes of which one may be chosen; several that are chosen elsewhere stand as one."""
+    chosen: tuple[str, ...] = getattr(v.filters, parameter)
+
+    def option(codes: tuple[str, ...], label: str, n: int | None = None) -> str:
+        return _option(v, label, n, codes == chosen, filters=replace(v.filters, **{parameter: codes}))
+
+    codes = [code for code in names if code in found or (code,) == chosen]
+    codes.sort(key=lambda code: summaries.by_name(pd.Series([names[code]]))[0])
+    joined = v.t.both if v.filters.needs_all(parameter) else v.t.either
+    several = option(chosen, joined([names[code] for code in chosen])) if len(chosen) > 1 else ""
+    options = (option((code,), names[code], found.get(code, 0)) for code in codes)
+    return _list(v, parameter, _title(v, parameter), f"{option((), none)}{several}{''.join(options)}")
+
+
+def _title(v: View, parameter: str) -> str:
+    return v.t("Country") if parameter == "country" else v.t("Theme")
+
+
+def _option(v: View, label: str, n: int | None, chosen: bool, **changes: object) -> str:
+    number = "" if n is None or chosen else f" ({v.t.number(n)})"
+    address = html.escape(v.link(record=None, **changes))
+    return f"<option value='{address}'{' selected' if chosen else ''}>{v.escaped(label)}{number}</option>"
+
+
+def _list(v: View, name: str, label: str, options: str) -> str:
+    return f"<span class='list'><select data-pick='{name}' aria-label='{html.escape(label)}'>{options}</select></span>"
+
+
+def matrix(v: View) -> None:
+    """Themes by kinds of addressee, folded; each number leads to its demands."""
+    t = v.t
+    frame = summaries.demand_matrix(select(v.filters.without("theme"), v.dataset), t)
+    if frame.empty:
+        return
+    kinds, themes = _labels(frame, "kind"), _labels(frame, "theme")
+    most = frame["demands"].max()
+    heads = "".join(
+        f"<th scope='col'>{_door(v, v.escaped(label), asked_of=kind)}</th>" for kind, label in kinds.items()
+    )
+    rows = []
+    numbers = frame.set_index(["theme_id", "kind"])["demands"].to_dict()
+    for theme, label in themes.items():
+        cells = "".join(_cell(v, theme, kind, numbers.get((theme, kind), 0), most) for kind in kinds)
+        name = v.escaped(label)
+        if theme != NOT_REPORTED:
+            name = _door(v, name, filters=replace(v.filters, theme=(theme,)), asked_of="")
+        rows.append(f"<tr><th scope='row'>{name}</th>{cells}</tr>")
+    note = v.escaped(t("a demand counts in every cell it belongs to"))
+    heading = v.escaped(t("Which themes were put to which institutions"))
+    st.html(
+        f"<details class='asked-matrix'><summary>{heading}</summary>"
+        f"<div class='wide'><table><thead><tr><td></td>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f"<small>{note}</small></details>"
+    )
+
+
+def _labels(frame: pd.DataFrame, of: str) -> dict[str, str]:
+    """The rows or the columns of the matrix by code, those of most demands first, "not reported" last."""
+    code = {"theme": "theme_id"}.get(of, of)
+    sums = frame.groupby([code, f"{of}_label"], sort=False)["demands"].sum().sort_values(ascending=False, kind="stable")
+    return dict(sorted(sums.index, key=lambda pair: pair[0] == NOT_REPORTED))
+
+
+def _door(v: View, text: str, **changes: Any) -> str:
+    """A link from the matrix, which pick.js leads up to the sentence."""
+    return visit.anchor(v, text, record=None, **changes)
+
+
+def _cell(v: View, theme: str, kind: str, n: int, most: int) -> str:
+    if not n:
+        return "<td>·</td>"
+    chosen = v.filters.theme == (theme,) and v.choices["asked_of"] == kind
+    number = v.t.number(n)
+    if theme != NOT_REPORTED:
+        number = _door(v, number, filters=replace(v.filters, theme=(theme,)), asked_of=kind)
+    return f"<td class='some{' chosen' if chosen else ''}' style='--share: {n / most:.2f}'>{number}</td>"
+
+
+def answer(v: View) -> None:
+    """The demands that the sentence asks for: how many, how directly put, what is left out, and each in a line."""
+    t, on = v.t, v.selection.on_theme
+    whom = v.choices["asked_of"]
+    ids = demands.asked_of(on, whom)
+    if whom:
+        said = t.n("{n} demand", "{n} demands", len(ids))
     else:
-        st.write(
-            f"{wording.demands(v.selection, t)}." if v.filters.theme else t("No demand belongs to the actions in view.")
-        )
+        said = wording.demands(v.selection, t)
+    if ids:
+        ways = demands.by_directness(on, ids)
+        told = ", ".join(f"{row.label} {t.dash} {t.number(row.demands)}" for row in rows_of(ways[ways["demands"] > 0]))
+        st.html(f"<p class='in-view' role='status'><strong>{v.escaped(said)}</strong>: {v.escaped(told)}.</p>")
+    elif whom or v.filters.theme:
+        st.write(f"{said}.")
+    else:
+        st.write(t("No demand belongs to the actions in view."))
     left_out = v.selection.left_out.get("demands", 0)
     if left_out:
         st.caption(
@@ -51,62 +202,7 @@ def counts(v: View) -> None:
                 left_out,
             )
         )
-
-
-def matrix(v: View) -> None:
-    """Themes by kinds of addressee; a click on a cell chooses its demands."""
-    t, frame = v.t, summaries.demand_matrix(v.selection.on_theme, v.t)
-    if frame.empty:
-        return
-    heading = t("Which themes were put to which institutions")
-    note = t("a demand counts in every cell it belongs to")
-    table = frame.pivot_table(
-        index="theme_label", columns="kind_label", values="demands", aggfunc="sum", fill_value=0, sort=False
-    )
-    table = table.rename_axis(columns=None).reset_index().rename(columns={"theme_label": t("Theme")}).astype("str")
-    figure = figures.matrices.demand_matrix(
-        frame, t, v.palette, title=heading, note=f"{v.sentence} · {note}", chosen=_chosen(frame)
-    )
-    widgets.chart(v, "demand_matrix", heading, figure, lambda: table, on_select=partial(_take_cell, v))
-
-
-def _chosen(frame: pd.DataFrame) -> tuple[str | None, str | None]:
-    """The theme and the kind of addressee that the URL chooses; none where it chooses none that is in view."""
-    theme, kind = st.query_params.get("demand_theme"), st.query_params.get("demand_kind")
-    return theme if (frame["theme_id"] == theme).any() else None, kind if (frame["kind"] == kind).any() else None
-
-
-def _take_cell(v: View, codes: list[str]) -> None:
-    """Writes the cell that was clicked to the URL, as the two lists do, which the keyboard reaches too."""
-    theme, kind = codes[:2]
-    visit.go(v, demand_theme=(theme,), demand_kind=(kind,))
-
-
-def told(v: View) -> None:
-    """The demands of the chosen cell in full, by how directly they were put."""
-    t, frame = v.t, summaries.demand_matrix(v.selection.on_theme, v.t)
-    if frame.empty:
-        return
-    theme, kind = _chosen(frame)
-    left, right = st.columns(2)
-    with left:
-        names = _names(frame, "theme_id", "theme_label", t("every theme"))
-        _choice(v, t("Demands on"), "demand_theme", names, theme or ANY)
-    with right:
-        names = _names(frame, "kind", "kind_label", t("every addressee"))
-        _choice(v, t("Put to"), "demand_kind", names, kind or ANY)
-    ids = demands.in_cell(v.selection.on_theme, theme, kind)
-    chosen = v.selection["demands"].set_index("demand_id").loc[ids, "directness"]
-    if chosen.empty:
-        st.write(t("No demand stands in this cell. Choose another theme or another addressee."))
-    follow_ups = demands.announced(v.selection)
-    for way in rows_of(demands.by_directness(v.selection.on_theme)):
-        of_way = list(chosen.index[chosen == way.directness])
-        if not of_way:
-            continue
-        label = v.escaped(way.label[:1].upper() + way.label[1:])
-        st.html(f"<h3 class='section'>{label} · {t.number(len(of_way))}</h3>")
-        _groups(v, of_way, way.directness, follow_ups)
+    _listed(v, ids, "asked")
 
 
 def others(v: View) -> None:
@@ -117,200 +213,82 @@ def others(v: View) -> None:
     unfolded = st.expander(v.plain(heading), key="other_demands", on_change="rerun")
     if unfolded.open:
         with unfolded:
-            _groups(v, rest["demands"]["demand_id"].tolist(), "others", demands.announced(v.selection))
+            _listed(v, rest["demands"]["demand_id"].tolist(), "others")
 
 
-def _names(frame: pd.DataFrame, code: str, name: str, any_: str) -> dict[str, str]:
-    """What each row or column of the matrix is called, after "any of them"."""
-    return {ANY: any_} | frame.drop_duplicates(code).sort_values(name).set_index(code)[name].to_dict()
-
-
-def _choice(v: View, label: str, parameter: str, names: dict[str, str], chosen: str) -> None:
-    """A list of the matrix's rows or columns, which the URL keeps."""
-    st.session_state[parameter] = chosen
-
-    def take() -> None:
-        code = st.session_state[parameter]
-        visit.go(v, **{parameter: () if code == ANY else (code,)})
-
-    st.selectbox(label, list(names), format_func=names.__getitem__, key=parameter, on_change=take)
-
-
-def _groups(v: View, ids: list[str], way: str, follow_ups: pd.DataFrame) -> None:
-    """The first groups of demands, and a button for more: a thousand at once would stop a phone."""
-    t = v.t
-    limit_key = f"demands_shown_{way}"
-    limit = st.session_state.get(limit_key, AT_FIRST)
-    window = ids[: max(LOOKED_UP, limit * 12)]
-    groups = demands.asked(v.selection, window, t)
+def _listed(v: View, ids: Sequence[str], key: str) -> None:
+    """The first demands by country, and a button for more: a thousand at once would stop a phone."""
+    t, limit_key = v.t, f"demands_shown_{key}"
+    limit = st.session_state.get(limit_key, ON_A_PHONE if visit.on_a_phone() else AT_FIRST)
+    countries = demands.by_country(v.selection, ids, t)
     titles = v.dataset["actions"].set_index("action_id")["title"]
-    for group in groups[:limit]:
-        _group(v, group, titles, follow_ups)
-    shown = sum(len(group.demands) for group in groups[:limit])
-    if shown < len(ids):
+    told, room = [], limit
+    for code, of_country in countries.items():
+        if not room:
+            break
+        shown = of_country[:room]
+        room -= len(shown)
+        groups = demands.asked(v.selection, shown, t)
+        joins = v.dataset["demand_actions"]
+        of = behind(v.dataset, joins[joins["demand_id"].isin(shown)], "demand_id")
+        name = v.escaped(wording.capital(t.country(code or None)))
+        head = visit.anchor(v, name, record=("country", code)) if code in set(v.dataset["actions"]["country"]) else name
+        number = v.escaped(t.n("{n} demand", "{n} demands", len(of_country)))
+        lines = "".join(_group(v, group, titles, _cities(of.get(group.key), t)) for group in groups)
+        told.append(f"<section><h3>{head} <small>{number}</small></h3>{lines}</section>")
+    if told:
+        widgets.long_html(key, min(len(ids), limit), f"<div class='asked'>{''.join(told)}</div>")
+    if limit < len(ids):
+        left = len(ids) - limit
         st.button(
-            t.n("Show more: {n} demand is left", "Show more: {n} demands are left", len(ids) - shown),
-            key=f"more_{way}",
+            t.n("Show more: {n} demand is left", "Show more: {n} demands are left", left),
+            key=f"more_{key}",
             on_click=lambda: st.session_state.update({limit_key: limit + STEP}),
         )
 
 
-def _group(v: View, group: demands.Asked, titles: pd.Series, follow_ups: pd.DataFrame) -> None:
-    """Demands made together: their words, whom they address, the actions behind them, what was announced."""
+def _group(v: View, group: demands.Asked, titles: pd.Series, cities: str) -> str:
+    """Demands made together: a line each, and beside them whom they address, how directly, and where."""
     t = v.t
-    with st.container(key=f"asked_{group.key}", border=True, gap="xsmall"):
-        items = "".join(
-            f"<li>{v.escaped(row.text)} <small>{v.escaped(wording.lines(row.source_lines, v.t))}</small></li>"
-            for row in rows_of(group.demands)
-        )
-        st.html(f"<ul class='told'>{items}</ul>")
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            head = t.n("Addressee:", "Addressees:", len(group.addressees))
-            st.caption(head if group.addressees else t("Addressee not reported"), width="content")
-            for code, name in group.addressees:
-                record.open_button(v, "organisation", code, name, f"asked_{group.key}")
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            place = t.country(group.country or None)
-            st.caption(v.plain(t("From ({country}):", country=place)), width="content")
-            if not group.action_ids:
-                st.caption(t("no single action"), width="content")
-            for code in group.action_ids:
-                record.open_button(v, "action", code, str(titles[code]), f"asked_{group.key}")
-        key = group.demands["demand_id"].iloc[0]
-        joins = v.dataset["demand_actions"]
-        made_by = wording.behind(behind(v.dataset, joins[joins["demand_id"] == key], "demand_id").get(key), t)
-        if made_by:
-            st.caption(v.plain(made_by))
-        sections = "; ".join(group.demands["source_section"].unique())
-        st.caption(v.plain(t("In the report: {section}", section=sections)))
-        later = [row for row in rows_of(follow_ups) if set(row.action_ids) & set(group.action_ids)]
-        for row in later:
-            st.caption(v.plain(f"{row.kind_label}: {_due(v, row)}"))
+    names = "; ".join(name for _, name in group.addressees) or t("addressee not reported")
+    lines = []
+    for row in rows_of(group.demands):
+        text = v.escaped(row.text)
+        if group.action_ids:
+            text = visit.anchor(v, text, record=("action", group.action_ids[0]))
+        copied = f"{row.text} → {names} ({row.directness_label})"
+        lines.append(f"<li><p>{text} <small>{_lines(v, row)}</small></p>{quote(v, copied, row)}</li>")
+    to = [door(v, "organisation", code, name) for code, name in group.addressees]
+    said = "; ".join(to[:MOST_NAMES]) or v.escaped(names)
+    if to[MOST_NAMES:]:
+        said += folded(v.escaped(t("and {n} more", n=len(to) - MOST_NAMES)), to[MOST_NAMES:])
+    aside = [v.escaped(group.demands["directness_label"].iloc[0]), *([v.escaped(cities)] if cities else [])]
+    if not group.action_ids:
+        aside.append(v.escaped(t("no single action")))
+    actions = [door(v, "action", code, str(titles[code])) for code in group.action_ids]
+    if len(actions) > 1:
+        aside.append(folded(v.escaped(t.n("{n} action", "{n} actions", len(actions))), actions))
+    return (
+        f"<div class='asked-group'><ul>{''.join(lines)}</ul>"
+        f"<div class='asked-of'><p>{said}</p> <small>{' · '.join(aside)}</small></div></div>"
+    )
 
 
-def countries(v: View) -> None:
-    """Demands by country and way of asking, the whole region in a row of its own."""
-    t, frame = v.t, demands.by_country(v.selection.on_theme, v.t)
-    if frame.empty:
-        return
-    _heading(v, t("Demands by country"))
-    labels = {row.directness: row.label for row in rows_of(demands.by_directness(v.selection.on_theme))}
-    heads = {"label": t("Country"), **labels, "demands": t("Demands")}
-    told = frame[list(heads)].rename(columns=heads).astype("str").map(plain)
-    st.table(told, hide_index=True, width="stretch")
+def _lines(v: View, row: Any) -> str:
+    return f"<span class='lines'>{v.escaped(wording.lines(row.source_lines, v.t))}</span>"
 
 
-def announced(v: View) -> None:
-    """Every reply and follow-up that the actions in view announced, with its day or the report's words."""
-    t, on = v.t, v.selection.on_theme
-    frame = demands.announced(on)
-    if frame.empty:
-        return
-    _heading(v, t("Replies due and follow-ups planned"))
-    of = behind(v.dataset, on["outcome_actions"], "outcome_id")
-    titles = v.dataset["actions"].set_index("action_id")["title"]
-    for row in rows_of(frame):
-        made_by = wording.behind(of.get(row.outcome_id), t)
-        details = (row.kind_label, made_by, wording.lines(row.source_lines, t))
-        st.html(
-            f"<p class='in-view'><strong>{v.escaped(_due(v, row))}</strong><br>{v.escaped(row.text)} "
-            f"<small>{v.escaped(' · '.join(filter(None, details)))}</small></p>"
-        )
-        for code in row.action_ids:
-            record.open_button(v, "action", code, str(titles[code]), f"announced_{row.outcome_id}")
+def _cities(of: Behind | None, t: Translator) -> str:
+    return wording.names(of.cities, t) if of else ""
 
 
-def law(v: View) -> None:
-    """The policy facts of every country, worded as the source's claims, each with its place in the source."""
-    t, frame = v.t, demands.facts(v.selection, v.t)
-    _heading(v, t("What the report says of the law"))
-    if len(frame):
-        st.caption(wording.claims(v.selection, frame["source_id"], t))
-    else:
-        st.write(t("The report says nothing of the law under these filters."))
-    left_out = v.selection.left_out.get("policy_facts", 0)
-    if left_out:
-        st.caption(
-            t.n(
-                "{n} statement is left out: only theme and country can choose it.",
-                "{n} statements are left out: only theme and country can choose them.",
-                left_out,
-            )
-        )
-    by_country = frame.groupby("country", sort=False)
-    copied = len(frame) > 0 and _to_copy(v, "law")
-    for code, rows in by_country:
-        label = str(rows["country_label"].iloc[0])
-        count = t.n("{n} statement", "{n} statements", len(rows))
-        unfolded = st.expander(
-            v.plain(f"{wording.capital(label)} · {count}"), expanded=by_country.ngroups < 3, key=f"law_{code}"
-        )
-        with unfolded:
-            if copied:
-                _copies(v, [(_fact_text(row), row) for row in rows_of(rows.head(MOST_FACTS))])
-            else:
-                claims = "".join(_fact(v, row) for row in rows_of(rows.head(MOST_FACTS)))
-                st.html(f"<ul class='told'>{claims}</ul>")
-            if len(rows) > MOST_FACTS:
-                more = len(rows) - MOST_FACTS
-                st.caption(t.n("{n} more is in the files.", "{n} more are in the files.", more))
+def folded(summary: str, links: Sequence[str]) -> str:
+    """Links behind a word that unfolds them, within a sentence."""
+    return f" <details><summary>{summary}</summary>{'; '.join(links)}</details>"
 
 
-def slogans(v: View) -> None:
-    """All slogans of the actions in view, each with its action and its lines; or as texts to copy."""
-    t, frame = v.t, demands.slogans(v.selection)
-    if frame.empty:
-        return
-    _heading(v, t("Slogans of these actions"))
-    shown = frame.head(MOST_SLOGANS)
-    if _to_copy(v, "slogans"):
-        _copies(v, [(t.plain("“{words}”", words=row.text), row) for row in rows_of(shown)])
-    else:
-        for row in rows_of(shown):
-            with st.container(key=f"slogan_{row.slogan_id}", gap=None):
-                words, lines = t("“{words}”", words=row.text), wording.lines(row.source_lines, t)
-                st.html(f"<p class='in-view'>{v.escaped(words)} <small>{v.escaped(lines)}</small></p>")
-                record.open_button(v, "action", row.action_id, row.title, f"slogan_{row.slogan_id}")
-    if len(frame) > len(shown):
-        more = len(frame) - len(shown)
-        st.caption(t.n("{n} more is in the files.", "{n} more are in the files.", more))
-
-
-def _to_copy(v: View, part: str) -> bool:
-    """A switch from reading to copying: each text then stands with its source in a box that copies it."""
-    return st.toggle(v.t("To copy, with the source"), key=f"copy_{part}")
-
-
-def _copies(v: View, texts: list[tuple[str, Any]]) -> None:
-    for text, row in texts:
-        st.code(wording.quotation(text, row, v.selection, v.t.plain), language=None, wrap_lines=True)
-
-
-def _fact_text(row: Any) -> str:
-    return f"{row.figure}. {row.text}" if row.figure else str(row.text)
-
-
-def _fact(v: View, row: Any) -> str:
-    """One claim as a list item: its figure, its words, its law, as of when, and where it stands."""
-    t = v.t
-    figure = f"<strong>{v.escaped(row.figure)}.</strong> " if row.figure else ""
-    details = [
-        *([", ".join(row.theme_labels)] if row.theme_labels else []),
-        *([row.law] if isinstance(row.law, str) else []),
-        t("as of {date}", date=wording.as_of(row.as_of, t)) if isinstance(row.as_of, str) else t("date not reported"),
-        wording.section_and_lines(row.source_section, row.source_lines, t),
-    ]
-    small = f"<small style='white-space:normal'>{v.escaped(' · '.join(details))}</small>"
-    return f"<li>{figure}{v.escaped(row.text)}<br>{small}</li>"
-
-
-def _due(v: View, row: Any) -> str:
-    """When, in a date where the source gives one, and in its words."""
-    return wording.follow_up(row, v.t) or v.t("date not reported")
-
-
-def _heading(v: View, words: str) -> None:
-    st.html(f"<h2 class='section'>{v.escaped(words)}</h2>")
+def _heading(v: View, words: str) -> str:
+    return f"<h2 class='section'>{v.escaped(words)}</h2>"
 
 
 def rows_of(frame: pd.DataFrame) -> Iterable[Any]:

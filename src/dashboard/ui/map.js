@@ -54,3 +54,35 @@ for (const kind of ["touchstart", "touchmove"]) {
     if (event.touches.length > 1 && over(event, MAP) && event.cancelable) event.preventDefault();
   }, early);
 }
+
+// "Whole region" brings a view for the narrowest frame. The map fits it to its own frame at the next movement:
+// turns of the wheel too small to see, until the view must have come.
+function fitSoon() {
+  for (let wait = 200; wait <= 2600; wait += 200) setTimeout(() => {
+    const canvas = document.querySelector(`${MAP} canvas`);
+    if (!canvas) return;
+    const box = canvas.getBoundingClientRect();
+    const at = { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
+    canvas.dispatchEvent(new WheelEvent("wheel", { ...at, deltaY: 0.001, ctrlKey: true, bubbles: true, cancelable: true }));
+  }, wait);
+}
+document.addEventListener("click", (event) => { if (over(event, ".st-key-whole_region button")) fitSoon(); });
+
+// The server places names for a frame of some width, and only the browser knows which: it presses the unseen button
+// of the nearest width below, once the map is there and whenever the window has another size.
+let pressed = "";
+function tellFrame() {
+  const map = document.querySelector(MAP), told = document.querySelector("[data-frame]");
+  if (!map || !told || !map.clientWidth) return;
+  const widths = [...document.querySelectorAll("[class*=st-key-frame_]")].map((one) => Number(one.className.match(/st-key-frame_(\d+)/)[1]));
+  const fits = Math.max(Math.min(...widths), ...widths.filter((width) => width <= map.clientWidth));
+  if (Number(told.dataset.frame) === fits) { pressed = ""; return; }
+  if (pressed === `${fits}`) return; // on its way
+  pressed = `${fits}`;
+  document.querySelector(`.st-key-frame_${fits} button`)?.click();
+  fitSoon();
+}
+let waiting = 0;
+const soon = () => { clearTimeout(waiting); waiting = setTimeout(tellFrame, 250); };
+window.addEventListener("resize", soon);
+new MutationObserver(() => { if (document.querySelector("[data-frame]")) soon(); }).observe(document.documentElement, { childList: true, subtree: true });

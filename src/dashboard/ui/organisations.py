@@ -1,4 +1,4 @@
-"""The directory of organisations, and the pictures of who acted with whom and who addressed whom."""
+"""The organisations: who took part in several actions, who together in which, who addressed whom, and all of them."""
 
 from __future__ import annotations
 
@@ -6,150 +6,60 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import figures
 from dashboard.figures.base import group_labels
-from dashboard.numbers import network as networks
-from dashboard.numbers import summaries
+from dashboard.numbers import network, summaries
 from dashboard.numbers.summaries import GROUPS
 from dashboard.telling import wording
-from dashboard.ui import record, visit, widgets
-from dashboard.ui.tables import MOST_ROWS, ROW_HEIGHT, ROW_OR_CELL, opening
+from dashboard.ui import visit
+from dashboard.ui.chips import chip, door, sign, unfolding
 from dashboard.ui.visit import View
 from dashboard.web.parameters import values
 
 ALL = "all"
-MOST_LISTED = 1000  # organisations in the directory
-MOST_PAIRS = 150  # rows of the table of ties
-MOST_NODES = 80  # organisations in the picture
-MOST_MEETINGS = 24  # actions beside the picture
+STEP = 60  # how many more organisations of the directory at each asking
+MOST_SEVERAL = 12  # organisations in the sentence of those in several actions
+MOST_ROWS = 60  # of who acted with whom and who addressed whom
+FIRST, FIRST_ON_A_PHONE = 8, 3  # of these in sight
+MOST_CHIPS = 40  # organisations in a row
 
 
-def directory(v: View) -> None:
-    """Everybody in view, as organiser, partner or institution addressed; a row opens its record."""
-    t, frame = v.t, networks.directory(v.selection).sort_values("name", key=summaries.by_name)
-    frame = frame.sort_values(["acting", "actions"], ascending=False, kind="stable", ignore_index=True)
-    st.html(f"<h2 class='section'>{v.escaped(t('Who they are'))}</h2>")
-    standing = _standing(v, frame)
-    if standing == "addressed":
-        frame = frame[frame["standing"] == standing].sort_values(
-            ["addressed", "demands"], ascending=False, kind="stable"
-        )
-    elif standing != ALL:
-        frame = frame[frame["standing"] == standing].sort_values(standing, ascending=False, kind="stable")
-    words = [
-        f"{wording.capital(wording.who(summaries.who(v.selection), t))}.",
-        t("Each is counted once: as organiser, else as partner, else as institution addressed."),
-        t("Click a row to open its record. Click a heading to sort; the magnifying glass searches the table."),
+def sums(v: View) -> None:
+    """How many took part, were addressed, are mentioned: once for the page; then who took part in several actions."""
+    t, head = v.t, wording.capital(wording.who(summaries.who(v.selection), v.t))
+    note = t("Each is counted once, in the strongest of these ways.")
+    st.html(f"<p class='who'>{v.escaped(head)}. <small>{v.escaped(note)}</small></p>")
+    frame = network.several(v.selection)
+    if frame.empty:
+        return
+    told = []
+    row: Any  # a named tuple, whose fields a type checker cannot know
+    for row in frame.head(MOST_SEVERAL).itertuples():
+        link = door(v, "organisation", row.organisation_id, row.name)
+        told.append(f"<li>{link} <small>{v.escaped(_shares(v, row))}</small></li>")
+    words = t.n(
+        "{n} organisation took part in two actions or more",
+        "{n} organisations took part in two actions or more",
+        len(frame),
+    )
+    first = 5 if visit.on_a_phone() else len(told)
+    body = unfolding(v, told, "told", first, len(frame) - len(told))
+    st.html(f"<div class='several'><h2 class='section'>{v.escaped(words)}</h2>{body}</div>")
+
+
+def _shares(v: View, row: Any) -> str:
+    """ "5 actions: led 4, joined 1", without the parts that are none."""
+    t = v.t
+    parts = [
+        t("led {n}", n=t.number(row.organiser)) if row.organiser else "",
+        t("joined {n}", n=t.number(row.partner)) if row.partner else "",
     ]
-    st.caption(" ".join(words))
-    shown = frame.head(MOST_LISTED)
-    _table(v, shown, standing)
-    if len(frame) > len(shown):
-        _rest(
-            v,
-            t.n(
-                "{n} more organisation is in the files.",
-                "{n} more organisations are in the files.",
-                len(frame) - len(shown),
-            ),
-            "organisations",
-        )
+    return f"{t.n('{n} action', '{n} actions', int(row.acting))}: {', '.join(filter(None, parts))}"
 
 
-def _standing(v: View, frame: pd.DataFrame) -> str:
-    """The way of standing in an action that the reader chose; each tells its number of organisations."""
-    t, words = v.t, group_labels(v.t)
-    counts = {ALL: len(frame)} | {group: int((frame["standing"] == group).sum()) for group in GROUPS}
-    labels = {ALL: t("all")} | {group: words[group] for group in GROUPS}
-    st.session_state["standing"] = v.choices["standing"]
-    st.segmented_control(
-        t("How they stand in the actions"),
-        values(v.page, "standing", v.dataset),
-        format_func=lambda code: f"{labels[code][:1].upper()}{labels[code][1:]} ({t.number(counts[code])})",
-        key="standing",
-        required=True,
-        label_visibility="collapsed",
-        on_change=lambda: visit.go(v, standing=st.session_state["standing"]),
-    )
-    return v.choices["standing"]
-
-
-def _table(v: View, frame: pd.DataFrame, standing: str) -> None:
-    t = v.t.plain  # its own search finds what is written with ordinary spaces
-    shown = pd.DataFrame(
-        {
-            "name": frame["name"],
-            "kind": frame["kind_label"],
-            "led_by": _led_by(v, frame),
-            "country": [v.home(code) for code in frame["country"]],
-            "roles": [_roles(v, codes, n) for codes, n in zip(frame["roles"], frame["demands"], strict=True)],
-            "actions": frame["actions"],
-            "organiser": frame["organiser"],
-            "partner": frame["partner"],
-            "addressed": frame["addressed"],
-            "demands": frame["demands"],
-            "named": [t("named") if named else t("described without a name") for named in frame["is_named"]],
-        }
-    )
-    if standing == ALL:
-        columns = list(shown)
-    else:  # the numbers of the other standings would answer another question
-        numbers = ["addressed", "demands"] if standing == "addressed" else [standing, "actions"]
-        columns = [
-            "name",
-            "kind",
-            "led_by",
-            "country",
-            *([] if standing == "addressed" else ["roles"]),
-            *numbers,
-            "named",
-        ]
-    key = f"organisations_table_{standing}"
-    st.dataframe(
-        shown[columns],
-        key=key,
-        hide_index=True,
-        on_select=opening(v, key, "organisation", frame["organisation_id"].tolist()),
-        selection_mode=ROW_OR_CELL,
-        row_height=ROW_HEIGHT,
-        height=ROW_HEIGHT * (min(len(shown), MOST_ROWS) + 1) + 2,
-        alt=t("Organisations in view"),
-        column_config={
-            # Not pinned: on a phone the name alone would fill the width and cover the other columns.
-            "name": st.column_config.TextColumn(t("Organisation"), width="large"),
-            "kind": st.column_config.TextColumn(t("Kind"), width="medium"),
-            "led_by": st.column_config.TextColumn(v.dataset.title("organisations", "led_by"), width="medium"),
-            "country": st.column_config.TextColumn(t("Country"), width="small"),
-            "roles": st.column_config.TextColumn(t("Roles"), width="medium"),
-            "actions": st.column_config.NumberColumn(t("Actions"), width="small"),
-            "organiser": st.column_config.NumberColumn(t("As organiser"), width="small"),
-            "partner": st.column_config.NumberColumn(t("As partner or participant"), width="small"),
-            "addressed": st.column_config.NumberColumn(t("As institution addressed"), width="small"),
-            "demands": st.column_config.NumberColumn(t("Demands to it"), width="small"),
-            "named": st.column_config.TextColumn(t("In the report"), width="small"),
-        },
-    )
-
-
-def _roles(v: View, codes: tuple[str, ...], demands: int) -> str:
-    """The roles in words, or why there is none."""
-    if codes:
-        return ", ".join(v.dataset.category_label("action_organisations", "role", code) for code in codes)
-    return v.t("addressed in demands only") if demands else v.t("only named")
-
-
-def _led_by(v: View, frame: pd.DataFrame) -> list[str]:
-    """Which community leads each organisation; "" where the report does not say."""
-    of = v.dataset["organisations"].set_index("organisation_id")["led_by"]
-    codes = [of[code] for code in frame["organisation_id"]]
-    return ["" if c == "not_stated" else v.dataset.category_label("organisations", "led_by", c) for c in codes]
-
-
-def network(v: View) -> None:
-    """Two layers, one at a time: who acted together, and which institutions were addressed by whom."""
+def ties(v: View) -> None:
+    """Two layers, one at a time: who took part in an action together, and which institutions were addressed by whom."""
     t = v.t
     st.html(f"<h2 class='section'>{v.escaped(t('Who acted with whom'))}</h2>")
     words = {"together": t("Who acted together"), "addressed": t("Which institutions they addressed")}
@@ -164,142 +74,199 @@ def network(v: View) -> None:
         on_change=lambda: visit.go(v, layer=st.session_state["layer"]),
     )
     if v.choices["layer"] == "addressed":
-        _addressing(v)
+        _addressed(v)
     else:
-        _partnerships(v)
+        _meetings(v)
 
 
-def _partnerships(v: View) -> None:
-    t, found = v.t, networks.partnerships(v.selection)
-    if found.nodes.empty:
-        st.write(t("In these actions no two organisations acted together, as far as the report tells."))
+def _meetings(v: View) -> None:
+    """One row an action, with those who took part in it, that of most first."""
+    t, frame = v.t, network.meetings(v.selection)
+    if frame.empty:
+        st.write(t("The report names nobody who took part in these actions."))
         return
-    heading = t.n(
-        "{n} organisation acted together with others",
-        "{n} organisations acted together with others",
-        len(found.nodes),
+    together = int((frame["organisations"] > 1).sum())
+    said = t.n(
+        "In {n} of {of} actions two organisations or more took part, as far as the report tells.",
+        "In {n} of {of} actions two organisations or more took part, as far as the report tells.",
+        together,
+        of=t.number(len(v.selection)),
     )
-    note = (
-        t.n(
-            "{n} more acted alone and is not drawn; the directory has it",
-            "{n} more acted alone and are not drawn; the directory has them",
-            found.alone,
-        )
-        if found.alone
-        else ""
+    key = (
+        f"{sign('organiser')}{v.escaped(t('led'))} {sign('partner')}{v.escaped(t('joined'))} "
+        f"<span class='chip'>{v.escaped(t('without a name'))}</span>"
     )
-    figure = figures.network.network(found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES)
-    head = (t("Organisation"), t("Acted with"), t("Actions together"))
-    _picture(v, "partnerships", heading, figure, found, head, t("What brought them together"))
+    shown = frame.head(MOST_ROWS)
+    members = dict(tuple(network.members(v.selection, shown["action_id"]).groupby("action_id", sort=False)))
+    rows = [_meeting(v, row, members[row.action_id]) for row in shown.itertuples()]
+    first = FIRST_ON_A_PHONE if visit.on_a_phone() else FIRST
+    st.html(
+        f"<p class='in-view'>{v.escaped(said)} <span class='key'>{key}</span></p>"
+        f"<div class='meetings'>{unfolding(v, rows, 'rows', first, len(frame) - len(rows))}</div>"
+    )
+    if len(frame) > len(rows):
+        _rest(v, "action_organisations")
 
 
-def _addressing(v: View) -> None:
-    t, found = v.t, networks.addressing(v.selection)
-    if found.nodes.empty:
+def _meeting(v: View, row: Any, members: pd.DataFrame) -> str:
+    t = v.t
+    counts = [t.country(row.country), t.n("{n} organisation", "{n} organisations", int(row.organisations))]
+    if row.unnamed:
+        unnamed = int(row.unnamed)
+        counts.append(t.n("{n} of them without a name", "{n} of them without a name", unnamed))
+    told = []
+    for group, word in (("organiser", t("led")), ("partner", t("joined"))):
+        inside: Any = members[members["group"] == group]
+        if inside.empty:
+            continue
+        chips = [
+            chip(v, "organisation", one.organisation_id, one.name, group=group, unnamed=not one.is_named)
+            for one in inside.head(MOST_CHIPS).itertuples()
+        ]
+        if len(inside) > len(chips):
+            left = len(inside) - len(chips)
+            chips.append(f"<small>{v.escaped(t.n('and {n} more', 'and {n} more', left))}</small>")
+        chips[0] = f"<span class='of'><small>{v.escaped(word)}</small>{chips[0]}</span>"
+        told.append(f"<span class='chips'>{''.join(chips)}</span>")
+    title = door(v, "action", row.action_id, row.title)
+    return f"<li><div>{title}<br><small>{v.escaped(' · '.join(counts))}</small></div><div>{''.join(told)}</div></li>"
+
+
+def _addressed(v: View) -> None:
+    """Who addressed which institutions, a row for those whom the same organisers addressed in one country."""
+    t, frame = v.t, network.addressed(v.selection)
+    if frame.empty:
         st.write(t("These actions addressed no institution, as far as the report tells."))
         return
-    addressed = int((found.nodes["standing"] == "addressed").sum())
-    heading = t.n("{n} institution was addressed", "{n} institutions were addressed", addressed)
-    note = (
-        t.n(
-            "{n} more by actions whose organiser is not reported",
-            "{n} more by actions whose organiser is not reported",
-            found.alone,
-        )
-        if found.alone
-        else ""
+    said = t.n("{n} institution was addressed", "{n} institutions were addressed", len(frame))
+    both = int(frame["took_part"].sum())
+    if both:
+        words = t.n("{n} of them took part in an action, too", "{n} of them took part in an action, too", both)
+        said = f"{said}; {words}"
+    names = v.dataset["organisations"].set_index("organisation_id")["name"]
+    rows = [
+        _addressing(v, by, inside, names)
+        for (_, by), inside in frame.groupby(["country", "by"], sort=False, dropna=False)
+    ]
+    first = FIRST_ON_A_PHONE if visit.on_a_phone() else FIRST
+    st.html(
+        f"<p class='in-view'>{v.escaped(said)}.</p>"
+        f"<div class='meetings'>{unfolding(v, rows[:MOST_ROWS], 'rows', first, len(rows) - MOST_ROWS)}</div>"
     )
-
-    def tie(first: str, second: str, n: int) -> str:
-        return t.n(
-            "{first} addressed {second} in {n} action",
-            "{first} addressed {second} in {n} actions",
-            n,
-            first=first,
-            second=second,
-        )
-
-    figure = figures.network.network(
-        found.nodes, found.edges, t, v.palette, heading, _note(v, note), limit=MOST_NODES, tie=tie
-    )
-    head = (t("Organiser"), t("Institution addressed"), t("Actions"))
-    _picture(v, "addressing", heading, figure, found, head, t("The actions that addressed them"))
+    if len(rows) > MOST_ROWS:
+        _rest(v, "action_organisations")
 
 
-def _picture(
-    v: View,
-    key: str,
-    heading: str,
-    figure: go.Figure,
-    found: networks.Network,
-    head: tuple[str, str, str],
-    why: str,
-) -> None:
-    """The picture with its ties as a table, and the actions behind them; a name opens its record."""
-    picture, actions = st.columns([1.2, 1], gap="large")
-    with picture:
-        _ties(v, key, heading, figure, found, head)
-    with actions:
-        st.html(f"<h3 class='section'>{v.escaped(why)}</h3>")
-        _meetings(v, key, found)
-
-
-def _meetings(v: View, key: str, found: networks.Network) -> None:
-    """The actions that the ties rest on, those of most organisations first; each opens its record."""
-    t, frame = v.t, networks.meetings(v.selection, found)
-    row: Any  # a named tuple, whose fields a type checker cannot know
-    for row in frame.head(MOST_MEETINGS).itertuples():
-        with st.container(key=f"meeting_{key}_{row.action_id}", gap=None):
-            record.open_button(v, "action", row.action_id, row.title, key)
-            st.caption(t.n("{n} organisation", "{n} organisations", row.organisations))
-    if len(frame) > MOST_MEETINGS:
-        more = len(frame) - MOST_MEETINGS
-        st.caption(t.n("and {n} more action", "and {n} more actions", more))
-
-
-def _ties(
-    v: View, key: str, heading: str, figure: go.Figure, found: networks.Network, head: tuple[str, str, str]
-) -> None:
+def _addressing(v: View, by: tuple[str, ...], institutions: pd.DataFrame, names: pd.Series) -> str:
     t = v.t
-
-    def table() -> pd.DataFrame:
-        rows = networks.strongest(v.selection, found, MOST_PAIRS)
-        return pd.DataFrame(
-            {
-                head[0]: rows["source_name"],
-                head[1]: rows["target_name"],
-                head[2]: [t.number(n) for n in rows["actions"]],
-                t("Which actions"): [
-                    "; ".join(titles) + (t(" and {n} more", n=n - len(titles)) if n > len(titles) else "")
-                    for titles, n in zip(rows["titles"], rows["actions"], strict=True)
-                ],
-            }
+    who = "; ".join(door(v, "organisation", code, names[code]) for code in by)
+    country = wording.capital(v.home(institutions["country"].iloc[0]))
+    chips = []
+    row: Any
+    for row in institutions.head(MOST_CHIPS).itertuples():
+        asked = t.n("{n} demand", "{n} demands", int(row.demands)) if row.demands else ""
+        unnamed = not row.is_named
+        chips.append(
+            chip(v, "organisation", row.organisation_id, row.name, group="addressed", unnamed=unnamed, aside=asked)
         )
+    if len(institutions) > len(chips):
+        left = len(institutions) - len(chips)
+        chips.append(f"<small>{v.escaped(t.n('and {n} more', 'and {n} more', left))}</small>")
+    return (
+        f"<li><div>{who or v.escaped(t('organiser not reported'))}<br><small>{v.escaped(country)}</small></div>"
+        f"<div><span class='chips'>{''.join(chips)}</span></div></li>"
+    )
 
-    def opened(codes: list[str]) -> None:
-        visit.go(v, record=("organisation", str(codes[0])))
 
-    widgets.chart(v, key, heading, figure, table, on_select=opened)
-    if found.crowded:
-        st.caption(
-            t.n(
-                "In {n} action with very many organisations only the ties of its first organiser are counted.",
-                "In {n} actions with very many organisations only the ties of their first organiser are counted.",
-                found.crowded,
-            )
+def directory(v: View) -> None:
+    """Everybody in view, those with a name first; a name opens its record. On a phone the rows are cards."""
+    t = v.t
+    frame = network.directory(v.selection)
+    st.html(f"<h2 class='section'>{v.escaped(t('Who they are'))}</h2>")
+    standing = _standing(v, frame)
+    if standing != ALL:
+        frame = frame[frame["standing"] == standing]
+    frame = frame.assign(home=[v.home(code) for code in frame["country"]], by=summaries.by_name(frame["name"]))
+    frame = frame.assign(nowhere=frame["country"].isna() | (frame["country"] == ""))
+    frame = frame.sort_values(["is_named", "nowhere", "home", "by"], ascending=[False, True, True, True], kind="stable")
+    asked = st.session_state.get("directory_steps", 0)
+    shown = frame.head((6 if visit.on_a_phone() else 14) + STEP * asked)
+    st.html(_table(v, shown))
+    left = len(frame) - len(shown)
+    if left:
+        st.button(
+            t.n("Show more: {n} organisation is left", "Show more: {n} organisations are left", left),
+            key="directory_more",
+            on_click=_one_step_more,
         )
-    if len(found.edges) > MOST_PAIRS:
-        more = t.n("{n} more tie is in the files.", "{n} more ties are in the files.", len(found.edges) - MOST_PAIRS)
-        _rest(v, more, "action_organisations")
+    _rest(v, "organisations")
 
 
-def _rest(v: View, words: str, table: str) -> None:
-    """How many rows are not shown, and the file that holds them all."""
+def _one_step_more() -> None:
+    st.session_state["directory_steps"] = st.session_state.get("directory_steps", 0) + 1
+
+
+def _standing(v: View, frame: pd.DataFrame) -> str:
+    """The way of standing in an action that the reader chose; each tells its number of organisations."""
+    t, words = v.t, group_labels(v.t)
+    counts = {ALL: len(frame)} | {group: int((frame["standing"] == group).sum()) for group in GROUPS}
+    labels = {ALL: t("all")} | {group: words[group] for group in GROUPS}
+    st.session_state["standing"] = v.choices["standing"]
+    st.segmented_control(
+        t("How they stand in the actions"),
+        values(v.page, "standing", v.dataset),
+        format_func=lambda code: f"{wording.capital(labels[code])} ({t.number(counts[code])})",
+        key="standing",
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: visit.go(v, standing=st.session_state["standing"]),
+    )
+    return v.choices["standing"]
+
+
+def _table(v: View, frame: pd.DataFrame) -> str:
+    """The rows under their countries, those without a name after all others."""
+    t = v.t
+    heads = (t("Organisation"), t("Kind"), t("Cities of its actions"), t("In these actions"))
+    head = "".join(f"<th scope='col'>{v.escaped(words)}</th>" for words in heads)
+    cities = network.cities(v.selection, frame["organisation_id"])
+    led_by = v.dataset["organisations"].set_index("organisation_id")["led_by"]
+    rows: list[str] = []
+    before = None
+    row: Any
+    for row in frame.itertuples():
+        part = (bool(row.is_named), row.home)
+        if part != before:
+            name = row.home if row.is_named else t("{country}: described without a name", country=row.home)
+            rows.append(f"<tr><th colspan='4' scope='colgroup'>{v.escaped(wording.capital(name))}</th></tr>")
+            before = part
+        rows.append(_row(v, row, led_by[row.organisation_id], cities.get(row.organisation_id, ())))
+    return (
+        f"<table class='directory'><caption class='heard'>{v.escaped(t('Organisations in view'))}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def _row(v: View, row: Any, led_by: str, cities: tuple[str, ...]) -> str:
+    t = v.t
+    told = [
+        t("led {n}", n=t.number(row.organiser)) if row.organiser else "",
+        t("joined {n}", n=t.number(row.partner)) if row.partner else "",
+        t.n("addressed by {n} action", "addressed by {n} actions", int(row.addressed)) if row.addressed else "",
+        t.n("{n} demand to it", "{n} demands to it", int(row.demands)) if row.demands else "",
+    ]
+    words = ", ".join(filter(None, told)) or t("only mentioned in the report")
+    community = v.dataset.category_label("organisations", "led_by", led_by) if led_by != "not_stated" else ""
+    aside = f"<small>{v.escaped(v.dataset.title('organisations', 'led_by'))}: {v.escaped(community)}</small>"
+    return (
+        f"<tr><th scope='row'>{door(v, 'organisation', row.organisation_id, row.name)}</th>"
+        f"<td>{v.escaped(row.kind_label)}{aside if community else ''}</td>"
+        f"<td>{v.escaped(wording.names(cities, t))}</td><td>{v.escaped(words)}</td></tr>"
+    )
+
+
+def _rest(v: View, table: str) -> None:
+    """The file that holds all rows, those that are not shown, too."""
     query = urlencode([*v.filters.to_query(), ("lang", v.t.language)], quote_via=quote)
     link = v.escaped(f"/api/v1/tables/{table}.csv?{query}")
-    label = v.escaped(v.t("All rows as CSV"))
-    st.html(f"<p class='in-view'>{v.escaped(words)} <a href='{link}' download>{label}</a></p>")
-
-
-def _note(v: View, *more: str) -> str:
-    return " · ".join(part for part in (v.note, *more) if part)
+    st.html(f"<p class='in-view'><a href='{link}' download>{v.escaped(v.t('All rows as CSV'))}</a></p>")

@@ -33,8 +33,9 @@ def framed(name: str) -> Iterator[View]:
     st.set_page_config(
         page_title=f"{title} · {v.dataset.title('package')}", layout="wide", initial_sidebar_state="auto"
     )
-    st.html(_variables(v))
-    bar.bar(v)
+    with st.container(key="frame"):  # it takes no room, even before it is drawn
+        st.html(_variables(v))
+        bar.bar(v)
     lists = sidebar.head(v)
     sidebar.search(v)
     bar.chips(v)
@@ -55,11 +56,17 @@ def around(name: str) -> Iterator[View]:
         with framed(name), around(name) as v:
             yield v
         return
-    _notices(v)
-    search_results.tell(v)
+    # What comes and goes has a place of its own, always: the browser makes anew what another thing has pushed on,
+    # and a map would forget where it looks.
+    with st.container():
+        _notices(v)
+    with st.container():
+        search_results.tell(v)
+    body = st.container(key="body")
     if v.record and not record.is_beside_the_map(v):
         record.dialog(v)
-    yield v
+    with body:
+        yield v
 
 
 def _variables(v: View) -> str:
@@ -69,6 +76,8 @@ def _variables(v: View) -> str:
     words = f"{label} · {active}" if active else label
     p = v.palette
     colours = {"paper": p.paper, "sidebar": p.sidebar, "ink": p.ink, "muted": p.muted, "accent": p.accent}
+    colours |= {"card": p.card, "second": p.second, "third": p.third}
+    colours |= {"not-reported": p.not_reported}
     told = "".join(f"--{name}:{colour};" for name, colour in colours.items())
     return f'<style>:root{{--filters-label:"{words}";--on-accent:{text_on(p.accent, p)};{told}}}</style>'
 

@@ -3,6 +3,8 @@
 
 const NARROW = "(max-width: 768px)"; // Streamlit lays its sidebar over the page there
 const COPIED_FOR = 2500; // milliseconds
+const tellPage = () => { document.documentElement.dataset.page = location.pathname.split("/").pop(); }; // for the style
+tellPage();
 let wanted = null; // the link of the bar that was followed: the bar is drawn anew, and the focus would be lost
 
 // A drawer that was opened once would lie over every page that is loaded later. Streamlit reads this after us.
@@ -24,20 +26,24 @@ function follow(link) {
   if (elsewhere) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
 }
 
-async function hand(button) {
-  const url = new URL(button.dataset.link, location.href).href;
-  if (navigator.share && matchMedia("(pointer: coarse)").matches) {
-    try { await navigator.share({ title: document.title, url }); return; } catch (refused) { if (refused.name === "AbortError") return; }
-  }
+async function copy(button, text) {
   try {
-    await navigator.clipboard.writeText(url);
+    await navigator.clipboard.writeText(text);
   } catch { // a server without TLS has no clipboard
-    prompt(button.title, url);
+    prompt(button.title, text);
     return;
   }
   const told = button.parentElement.querySelector("[role=status]");
   told.textContent = button.dataset.done;
   setTimeout(() => { told.textContent = ""; }, COPIED_FOR);
+}
+
+async function hand(button) {
+  const url = new URL(button.dataset.link, location.href).href;
+  if (navigator.share && matchMedia("(pointer: coarse)").matches) {
+    try { await navigator.share({ title: document.title, url }); return; } catch (refused) { if (refused.name === "AbortError") return; }
+  }
+  await copy(button, url);
 }
 
 addEventListener("click", event => {
@@ -49,8 +55,10 @@ addEventListener("click", event => {
     event.preventDefault();
     follow(link);
   }
-  const copy = event.target.closest("button[data-link]");
-  if (copy) hand(copy);
+  const shared = event.target.closest("button[data-link]");
+  if (shared) hand(shared);
+  const quoted = event.target.closest("button[data-copy]");
+  if (quoted) copy(quoted, quoted.dataset.copy);
   if (event.target.closest(".show-results")) closeDrawer();
   if (event.target.closest("button[data-print]")) print();
 });
@@ -63,6 +71,7 @@ addEventListener("keydown", event => {
 });
 
 new MutationObserver(() => {
+  if (document.documentElement.dataset.page !== location.pathname.split("/").pop()) tellPage();
   if (wanted === null || document.activeElement !== document.body) return;
   const link = [...document.querySelectorAll(`.bar a[data-page="${wanted}"]`)].find(one => one.offsetParent)
     ?? document.querySelector(".bar summary");

@@ -140,6 +140,8 @@ def _endpoints(v: View) -> list[tuple[str, str]]:
         "summary.json": t("the headline numbers"),
         "facets.json": t("the options of every filter, each with the number of actions behind it"),
         "datapackage.json": t("the dictionary, with the addresses of the tables"),
+        "charts/themes.png": t("a chart as a picture; so for every chart, and for the map, also as .svg"),
+        "charts/themes.csv": t("the rows of a chart; so for every chart"),
         "tables/actions.csv": t("the raw rows of a table; so for every table in the dictionary"),
     }
     return [(f"[{PREFIX}/{file}]({_path(v, f'{PREFIX}/{file}')})", given) for file, given in words.items()]

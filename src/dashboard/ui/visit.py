@@ -2,8 +2,8 @@
 
 The URL holds what is shown. Widgets are set from it before they are drawn, and their callbacks write to it;
 codes stand in it, never labels, so a link survives a change of language. Left out on purpose is how far a page is
-unfolded (tables of charts, "Show more", sections), how a table is sorted, where the map is moved to, and the
-format of saved pictures: it is the visitor's own reading, and changes neither rows nor numbers.
+unfolded (tables of charts, "Show more", sections) and where the map is moved to: it is the visitor's own reading,
+and changes neither rows nor numbers.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from dashboard.query.addresses import file_link, view_link
 from dashboard.query.filters import Filters, Unknown
 from dashboard.query.selection import Selection, select
 from dashboard.theme import Palette, palette
-from dashboard.web.parameters import NO_FILTERS, PAGE_PARAMETERS, PageParameter
+from dashboard.web.parameters import NO_FILTERS, PAGE_PARAMETERS, RENAMED, PageParameter
 
 WORD_JOINER = "\u2060"
 # Where an address, an icon or an emoji would be seen once the backslashes are gone: what nobody sees must part it.
@@ -132,6 +132,8 @@ def language() -> str:
 def current(page: str) -> View:
     """The view that the URL asks for."""
     restore(page)
+    if RENAMED.keys() & set(st.query_params):
+        st.query_params.from_dict(_grouped((RENAMED.get(name, name), value) for name, value in _raw_query()))
     lang = language()
     st.session_state["language"] = lang
     whole = datasets.cached(datasets.default_path()).in_language(lang)
@@ -230,6 +232,12 @@ def anchor(view: View, text: str, *, attributes: str = "", **changes: object) ->
     """
     address = html.escape(view.link(**changes))
     return f'<a data-page="{view.page}" href="{address}" target="_self"{attributes and " " + attributes}>{text}</a>'
+
+
+def elsewhere(view: View, page: str, text: str, filters: Filters) -> str:
+    """An HTML link to another page under these filters, followed like `anchor`; `text` is HTML already."""
+    address = html.escape(view_link(f"/{page}", [*filters.to_query(), ("lang", view.t.language)]))
+    return f'<a data-page="{page}" href="{address}" target="_self">{text}</a>'
 
 
 def _raw_query() -> list[tuple[str, str]]:

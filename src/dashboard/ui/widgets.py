@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import exports, figures
-from dashboard.exports.names import file_stem
+from dashboard.exports import picture
+from dashboard.exports.sheet import SHAPES
 from dashboard.numbers import summaries
 from dashboard.query.filters import Filters
-from dashboard.telling import wording
+from dashboard.telling import charts, wording
 from dashboard.telling.headline import as_html, cells
 from dashboard.ui import visit
 from dashboard.ui.bar import page_titles
 from dashboard.ui.sidebar import result_line
 from dashboard.ui.visit import View, linked, plain
+from dashboard.web.api import PREFIX
 
-PICTURE_FORMATS = ("png", "svg")
+FILL_A_SCREEN = 12  # rows, more or less
 
 
 def title(v: View) -> None:
@@ -79,23 +83,51 @@ def tabs(v: View, names: Mapping[str, str]) -> dict[str, Any]:
     return dict(zip(names, opened, strict=True))
 
 
+def long_html(key: str, rows: int, body: str) -> None:
+    """HTML that is long where it has many rows: what stands below it is kept out of sight until it is drawn."""
+    with st.container(key=f"{'long' if rows > FILL_A_SCREEN else 'short'}_{key}"):
+        st.html(body)
+
+
 def two_columns() -> tuple[Any, Any]:
-    """Two columns for charts; one below the other on a phone."""
-    left, right = st.columns(2, gap="large")
+    """Two columns for charts; one below the other where both have no room for their labels."""
+    with st.container(key="two_charts"):
+        left, right = st.columns(2, gap="large")
     return left, right
 
 
-def picture_format(v: View) -> None:
-    """The choice of what the camera button of every chart saves."""
-    st.segmented_control(
-        v.t("The camera on a chart saves it as"),
-        PICTURE_FORMATS,
-        format_func=str.upper,
-        key="picture_format",
-        default=PICTURE_FORMATS[0],
-        required=True,
-        persist_state="session",
-    )
+@contextmanager
+def framed(
+    v: View,
+    key: str,
+    title: str,
+    *,
+    note: str = "",
+    signs: str = "",
+    table: Callable[[], pd.DataFrame] | None = None,
+    about: str | None = None,
+) -> Iterator[None]:
+    """What stands around a chart, whatever draws it: over it its title, what is in view and how it is counted, and
+    its key; under it the source, its table, and its files, if it is one of `telling.charts.CHARTS`.
+
+    `signs` is HTML, `about` what is in view if that is not what the filters choose.
+    """
+    with st.container(key=f"chart_{key}", gap="small"):
+        told = " · ".join(v.escaped(part) for part in (v.note if about is None else about, note) if part)
+        st.html(
+            f"<div class='chart-head'><h2>{v.escaped(title)}</h2><p class='chart-note'>{told}</p>"
+            f"{signs and f'<p class=chart-key>{signs}</p>'}</div>"
+        )
+        yield
+        st.html(f"<p class='chart-source'>{v.escaped(charts.source(v.selection, v.t))}</p>")
+        with st.container(key=f"foot_{key}", gap=None):
+            if key in charts.CHARTS:
+                st.html(files(v, key))
+            if table is None:
+                return
+            unfolded = st.expander(v.t("Table"), key=f"table_{key}", on_change="rerun")
+            if unfolded.open:  # else nobody waits for it
+                unfolded.table(table().astype("str").map(plain), hide_index=True)
 
 
 def chart(
@@ -105,31 +137,57 @@ def chart(
     figure: go.Figure,
     table: Callable[[], pd.DataFrame],
     *,
+    note: str = "",
+    signs: str = "",
+    over: str = "",
+    about: str | None = None,
     on_select: Callable[[list[Any]], None] | None = None,
 ) -> None:
-    """A chart in its card: the figure, and one click away what `table` returns, with readable column names."""
-    with st.container(key=f"chart_{key}"):
-        # The title that is seen stands in the picture, so that it goes with it; this one is for screen readers.
-        st.html(f"<h2 class='heard'>{html.escape(title)}</h2>")
+    """A figure of plotly in its frame; `over` is HTML that stands right over the plot, such as the heads of columns.
+
+    `table` returns the rows with readable column names. `on_select` takes the codes of what was clicked or tapped.
+    """
+    with framed(v, key, title, note=note, signs=signs, table=table, about=about):
+        if over:
+            st.html(over)
         options: dict[str, Any] = {}
         plot = _plot_key(v, key)
         if on_select is not None:
             options = {"on_select": _selected(v, key, plot, on_select), "selection_mode": "points"}
-        st.plotly_chart(
-            figures.base.sourced(figure, picture_source(v), v.palette),
-            key=plot,
-            theme=None,
-            config=figures.base.config(
-                v.t,
-                file_name=f"{file_stem(v.selection, v.t)}_{key}",
-                image=st.session_state.get("picture_format", PICTURE_FORMATS[0]),
-            ),
-            alt=title,
-            **options,
+        st.plotly_chart(figure, key=plot, theme=None, config=figures.base.config(v.t), alt=title, **options)
+
+
+def files(v: View, key: str) -> str:
+    """The files of a chart of `telling.charts.CHARTS`, or of the map, as plain links; a picture can be copied too."""
+    t = v.t
+    query = urlencode([*v.filters.to_query(), ("lang", t.language)], quote_via=quote)
+
+    def link(extension: str, shape: str = "") -> str:
+        return html.escape(f"{PREFIX}/charts/{key}.{extension}?{shape and f'shape={shape}&'}{query}")
+
+    told = []
+    if key in charts.CHARTS:
+        about = html.escape(t("These rows as a table for spreadsheets"))
+        told.append(f"<a href='{link('csv')}' download title='{about}'>CSV</a>")
+    if key in picture.drawn():
+        names = {"wide": t("wide, 16:9"), "square": t("square"), "tall": t("tall")}
+        copy, done = v.escaped(t("Copy")), html.escape(t("Picture copied"))
+        rows = "".join(
+            f"<span>{v.escaped(names[shape])}</span><a href='{link('png', shape)}' download>PNG</a>"
+            f"<a href='{link('svg', shape)}' download>SVG</a>"
+            f"<button type='button' data-picture='{link('png', shape)}' data-done='{done}'>{copy}</button>"
+            for shape in SHAPES
         )
-        unfolded = st.expander(v.t("The table of this chart"), key=f"table_{key}", on_change="rerun")
-        if unfolded.open:  # else nobody waits for it
-            unfolded.table(table().astype("str").map(plain), hide_index=True)
+        told.append(
+            f"<details><summary>{v.escaped(t('Save picture'))}</summary>"
+            f"<div>{rows}<p role='status'></p></div></details>"
+        )
+    return f"<div class='chart-files'>{''.join(told)}</div>"
+
+
+def signs(told: Iterable[tuple[str, str]]) -> str:
+    """A key as HTML: for each role of colour, a patch of it and its words (HTML already)."""
+    return " ".join(f"<span><i class='sign {role}'></i>{words}</span>" for role, words in told)
 
 
 def _plot_key(v: View, key: str) -> str:
@@ -157,12 +215,6 @@ def _selected(v: View, key: str, plot: str, on_select: Callable[[list[Any]], Non
     return callback
 
 
-def labelled(v: View, frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
-    """The frame with readable column names, and with what is missing said in words."""
-    shown = frame[list(columns)].astype("object")
-    return shown.where(shown.notna(), v.t("not reported")).rename(columns=dict(columns)).astype("str")
-
-
 def downloads(v: View) -> None:
     """What is in view, in words, with its files: exactly the rows that the page shows."""
     t, n = v.t, len(v.selection)
@@ -188,14 +240,8 @@ def downloads(v: View) -> None:
 
 
 def picture_source(v: View) -> str:
-    """What a picture that is saved alone must carry: source, version, licence and the link to the view."""
-    licences = [str(one.get("name") or one.get("title")) for one in v.dataset.schema.licenses]  # the short name
-    return v.t(
-        "Source: {source}; {terms}. {link}",
-        source=wording.sources(v.selection),
-        terms=", ".join([v.t("data version {version}", version=v.dataset.version), *licences]),
-        link=visit.whole_address(v.link(record=None)),
-    )
+    """What a picture of this page must carry: source, version, licence and the link to the view."""
+    return charts.source(v.selection, v.t, visit.whole_address(v.link(record=None)))
 
 
 def licences(v: View) -> list[str]:

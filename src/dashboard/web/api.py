@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -17,8 +17,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dashboard import exports
+from dashboard.exports import flat, names, package, picture, tables
 from dashboard.exports import html as takeaway
-from dashboard.exports import names, package, tables
+from dashboard.exports.sheet import SHAPES
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
 from dashboard.numbers import summaries
 from dashboard.package import dataset
@@ -26,10 +27,12 @@ from dashboard.query import addresses
 from dashboard.query.filters import CODES, FILTERS, PARAMETERS, RECORDS, Filter, Filters, labels
 from dashboard.query.masks import facet_counts
 from dashboard.query.selection import NothingSelected, Selection, select
+from dashboard.telling import charts
 from dashboard.web.parameters import NO_FILTERS
 
 PREFIX = "/api/v1"
 JSON = "application/json"
+CSV = "text/csv; charset=utf-8"
 INLINE = ("text/html", "application/json", "application/geo+json")  # a browser shows these by itself
 HEADERS = {
     "Access-Control-Allow-Origin": "*",  # public data, and nothing here knows who asks
@@ -65,30 +68,35 @@ class File:
     name: str | None = None
 
 
-def view(pairs: list[tuple[str, str]]) -> View:
-    """The view that query parameters ask for. Refused (400) at the first that means nothing here."""
-    allowed = (*PARAMETERS, "lang")
+def view(pairs: list[tuple[str, str]], own: Mapping[str, tuple[str, ...]] | None = None) -> View:
+    """The view that query parameters ask for. Refused (400) at the first that means nothing here.
+
+    `own` are the parameters that this address alone reads, each with its values.
+    """
+    own = own or {}
+    allowed = (*PARAMETERS, "lang", *own)
     asked = dict(pairs).get("lang", DEFAULT_LANGUAGE)
     language = asked if asked in LANGUAGES else DEFAULT_LANGUAGE
     t = Translator(language)
     for name, value in pairs:
         if name not in allowed and name not in NO_FILTERS:
             raise _unknown(t, name, value, allowed)
-        if name == "lang" and value not in LANGUAGES:
-            raise _unknown(t, name, value, LANGUAGES)
+        for parameter, values in {"lang": LANGUAGES, **own}.items():
+            if name == parameter and value not in values:
+                raise _unknown(t, name, value, tuple(values), known=True)
     try:
         data = dataset.cached().in_language(language)
     except dataset.DataProblems as error:
         raise Refused(503, error=t("The data cannot be read."), problems=[str(p) for p in error.problems]) from error
-    filters, unknown = Filters.from_query(pairs, data, ignore=NO_FILTERS)
+    filters, unknown = Filters.from_query(pairs, data, ignore=(*NO_FILTERS, *own))
     if unknown:
         first = unknown[0]
         raise _unknown(t, first.parameter, first.value, first.allowed)
     return View(select(filters, data), t)
 
 
-def _unknown(t: Translator, parameter: str, value: str, allowed: tuple[str, ...]) -> Refused:
-    if parameter in PARAMETERS or parameter == "lang":
+def _unknown(t: Translator, parameter: str, value: str, allowed: tuple[str, ...], known: bool = False) -> Refused:
+    if known or parameter in PARAMETERS:
         error = t("“{value}” is not a value of “{parameter}”.", value=value, parameter=parameter)
     else:
         error = t("There is no parameter “{parameter}”.", parameter=parameter)
@@ -110,6 +118,34 @@ def rows(asked: Request, seen: View) -> File:
     return File(content, chosen.mime, exports.file_name(seen.selection, chosen, seen.t))
 
 
+def chart(asked: Request, seen: View) -> File:
+    """A chart or the map as a picture of its own layout, or the rows of a chart as CSV: the files of its frame."""
+    key, extension = asked.path_params["chart"], asked.path_params["kind"]
+    known = _pictures()
+    if f"{key}.{extension}" not in known:
+        raise Refused(404, error=seen.t("There is no chart “{name}”.", name=f"{key}.{extension}"), allowed=known)
+    shape = asked.query_params.get("shape", next(iter(SHAPES)))
+    filters = seen.selection.filters
+    stem = f"{names.file_stem(seen.selection, seen.t)}_{key}"
+    if extension == "csv":
+        return File(flat.table(charts.told(key, seen.selection, seen.t).table()), CSV, f"{stem}.csv")
+    link = charts.address(key, filters, seen.t.language)
+    if link.startswith("/"):  # the address by which we were asked leads here, whatever it is
+        link = f"{asked.url.scheme}://{asked.url.netloc}{link}"
+    t = Translator(seen.t.language, typesets=True)
+    try:
+        content = picture.render(key, seen.selection, t, link, shape, extension)
+    except NothingSelected as empty:
+        raise Refused(404, error=str(empty)) from empty
+    return File(content, picture.KINDS[extension], f"{stem}_{shape}.{extension}")
+
+
+def _pictures() -> list[str]:
+    """The names of the files that there are of charts."""
+    drawn = [f"{key}.{kind}" for key in picture.drawn() for kind in picture.KINDS]
+    return [*drawn, *(f"{key}.csv" for key in charts.CHARTS)]
+
+
 def table(asked: Request, seen: View) -> File:
     """The selected rows of one table, as the data package holds them."""
     name = asked.path_params["table"]
@@ -117,7 +153,7 @@ def table(asked: Request, seen: View) -> File:
     if name not in known:
         raise Refused(404, error=seen.t("There is no table “{table}”.", table=name), allowed=list(known))
     prefix = names.prefix(seen.selection.dataset)
-    return File(tables.csv(seen.selection, name), "text/csv; charset=utf-8", f"{prefix}_table-{name}.csv")
+    return File(tables.csv(seen.selection, name), CSV, f"{prefix}_table-{name}.csv")
 
 
 def descriptor(asked: Request, seen: View) -> File:
@@ -189,6 +225,7 @@ def nothing(asked: Request, seen: View) -> File:
             *(f"{PREFIX}/actions.{f.extension}" for f in exports.FORMATS.values()),
             *(f"{PREFIX}/tables/{name}.csv" for name in tables.names(seen.selection)),
             f"{PREFIX}/datapackage.json",
+            *(f"{PREFIX}/charts/{name}" for name in _pictures()),
             f"{PREFIX}/summary.json",
             f"{PREFIX}/facets.json",
         ],
@@ -199,12 +236,14 @@ def _json(told: Any) -> bytes:
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _answering(work: Callable[[Request, View], File]) -> Callable[[Request], Awaitable[Response]]:
-    """The endpoint that does one kind of work in a thread and sends what came of it."""
+def _answering(
+    work: Callable[[Request, View], File], own: Mapping[str, tuple[str, ...]] | None = None
+) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint that does one kind of work in a thread and sends what came of it; `own` as for `view`."""
 
     def in_thread(asked: Request) -> Response:
         try:
-            file = work(asked, view(asked.query_params.multi_items()))
+            file = work(asked, view(asked.query_params.multi_items(), own))
         except Refused as refused:
             headers = {**HEADERS, "Cache-Control": "no-store"}
             return Response(_json(refused.told), refused.status, headers, JSON)
@@ -233,6 +272,7 @@ def _response(asked: Request, file: File) -> Response:
 
 routes: list[Route] = [
     Route(f"{PREFIX}/actions.{{extension}}", _answering(rows)),
+    Route(f"{PREFIX}/charts/{{chart}}.{{kind}}", _answering(chart, {"shape": tuple(SHAPES)})),
     Route(f"{PREFIX}/tables/{{table}}.csv", _answering(table)),
     Route(f"{PREFIX}/datapackage.json", _answering(descriptor)),
     Route(f"{PREFIX}/summary.json", _answering(summary)),

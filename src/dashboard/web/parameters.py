@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.numbers.summaries import GROUPS, NOT_REPORTED
+from dashboard.numbers.demands import addressees
+from dashboard.numbers.records import SORTS
+from dashboard.numbers.summaries import GROUPS
 from dashboard.package.dataset import Dataset
 
 READINGS = ("actions", "organisations")  # of the map
@@ -33,8 +35,9 @@ PAGE_PARAMETERS = (
     PageParameter("charts", "tab", ("people", "organisations", "themes", "time")),
     PageParameter("organisations", "standing", ("all", *GROUPS)),
     PageParameter("organisations", "layer", ("together", "addressed")),
-    PageParameter("demands", "demand_theme", lambda d: ("", NOT_REPORTED, *d["themes"]["theme_id"])),
-    PageParameter("demands", "demand_kind", lambda d: ("", NOT_REPORTED, *d["organisations"]["kind"].unique())),
+    PageParameter("actions", "sort", tuple(way for by in SORTS for way in (by, f"-{by}"))),
+    PageParameter("demands", "tab", ("asked", "slogans", "law")),
+    PageParameter("demands", "asked_of", lambda d: ("", *addressees(d))),
     PageParameter("present", "slide"),
     PageParameter("present", "slides"),
     PageParameter(
@@ -44,7 +47,9 @@ PAGE_PARAMETERS = (
     PageParameter(None, "embed"),  # Streamlit's own
     PageParameter(None, "embed_options"),
 )
-NO_FILTERS = tuple(dict.fromkeys(p.name for p in PAGE_PARAMETERS))
+# Links given away say these; each means what another parameter says by now.
+RENAMED = {"demand_theme": "theme", "demand_kind": "asked_of"}
+NO_FILTERS = tuple(dict.fromkeys([*(p.name for p in PAGE_PARAMETERS), *RENAMED]))
 
 
 def choices(page: str) -> tuple[PageParameter, ...]:
