@@ -56,7 +56,7 @@ from dashboard.telling.slides import slides
 from dashboard.theme import LIGHT, Palette
 
 LONGEST = 100  # characters of a label; a longer one ends in an ellipsis
-MAP_SCALE = 1.75  # the map is drawn smaller and shown larger, for the sake of its words
+MAP_SCALE = 1.4  # the map is drawn smaller and shown larger, for the sake of its words
 MAP_DPI = 240
 FOOT = 14  # points
 
