@@ -21,7 +21,7 @@ from dashboard.telling.headline import Cell, cells
 from dashboard.telling.paper import Item, Section, Table
 from dashboard.theme import LIGHT, Palette
 
-PAGE_LINES = 81  # lines of the two columns and the table together: what is left of A4 under head, map and foot
+PAGE_LINES = 80  # lines of the two columns and the table together: what is left of A4 under head, map and foot
 TABLE_LINE = 2.0  # lines of a column that one line of the table, as wide as both, takes
 TABLE_LINES = 24  # of the table at most
 FEW_ACTIONS = 12  # of several countries; more are told by country
@@ -41,7 +41,7 @@ class Brief:
 
     kind: str  # "Country brief"
     title: str
-    sentence: str  # the filters in words, where the title does not say them, with n
+    sentence: str  # the filters in words, with n; where the title says them, whose brief it is
     numbers: tuple[Cell, ...]
     happened: Table
     acted: Section
@@ -70,7 +70,8 @@ def brief(selection: Selection, t: Translator, link: str, citation: str) -> Brie
     kept = _kept(selection.filters, selection.dataset)
     kind, title = _subject(selection, t)
     n = t.n("{n} action", "{n} actions", len(selection))
-    is_said = not selection.filters or only_country(selection) or only_theme(selection)
+    is_said = only_country(selection) or only_theme(selection)
+    filters = f"{wording.capital(selection.filters.describe(selection.dataset, t))} · {n}"
     happened, lines = _happened(selection, t, kept.rows)
     long = _long(selection, t)
     asked, outcomes, law = (paper.cut(section, most, t) for section, most in zip(long, kept.items, strict=True))
@@ -79,7 +80,7 @@ def brief(selection: Selection, t: Translator, link: str, citation: str) -> Brie
     made = Brief(
         kind=kind,
         title=title,
-        sentence=n if is_said else f"{wording.capital(selection.filters.describe(selection.dataset, t))} · {n}",
+        sentence=selection.dataset.title("package") if is_said else filters,
         numbers=numbers(selection, t),
         happened=happened,
         acted=_acted(selection, t, kept.names),
@@ -299,7 +300,7 @@ def _asked(selection: Selection, t: Translator) -> Section:
         under = wording.capital(wording.addressees(row["addressees"], t))
         parts = [
             str(row["country_name"]) if several else "",
-            wording.behind(behind.get(code), t, most=1),
+            wording.names(behind[code].cities, t, most=2) if code in behind else "",
             str(row["directness_label"]) if row["directness"] != "explicit" else "",
             wording.lines(row["source_lines"], t),
         ]

@@ -99,4 +99,4 @@ def _height(item: Item, before: str) -> int:
 def grown(filled: float) -> float:
     """How much larger the letters of a sheet may be that is filled so far: larger letters take more lines, too."""
     factor = (1 / max(filled, 0.01)) ** 0.42
-    return round(min(factor, 1.2), 2) if factor > 1.03 else 1.0
+    return round(min(factor, 1.2), 2) if factor > 1.06 else 1.0

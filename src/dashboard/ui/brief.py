@@ -14,7 +14,6 @@ from dashboard import exports
 from dashboard.exports import citation
 from dashboard.i18n import Translator
 from dashboard.package.dataset import Dataset
-from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters, codes, labels
 from dashboard.query.selection import select
 from dashboard.telling import brief, paper, qr
@@ -68,7 +67,7 @@ def _choice(v: View, name: str, label: str, none: str) -> None:
 
 def files(v: View) -> None:
     """The brief on paper or as PDF, as a Word file, and the whole view as one page that needs no server."""
-    t, link = v.t, visit.whole_address(file_link(v.filters, v.t.language))
+    t, link = v.t, visit.file_address(v)
     told = {"docx": t("Download this brief as Word"), "html": t("Download this view as one HTML page")}
     with st.container(key="brief_files", horizontal=True, vertical_alignment="center"):
         if len(v.selection):  # shell.js asks the browser to print
@@ -89,7 +88,7 @@ def files(v: View) -> None:
 def sheet(v: View) -> None:
     """The brief itself, laid out for the screen and for one sheet of paper."""
     t = v.t
-    link = visit.whole_address(file_link(v.filters, t.language))
+    link = visit.file_address(v)
     told = brief.brief(v.selection, t, link, citation.plain(v.selection, t, link))
     own = f".brief{{--brief-accent:{v.palette.accent};--brief-card:{v.palette.card};--brief-dash:'{t.dash} '}}"
     st.html(f"<style>{own}{STYLE.read_text(encoding='utf-8')}</style>")
