@@ -261,8 +261,12 @@ new PerformanceObserver(list => { for (const e of list.getEntries())
 
 @pytest.mark.parametrize("device", DEVICES)
 @pytest.mark.parametrize(
+<<<<<<< HEAD
     "path",
     ["/", "/charts", "/charts?tab=time", "/actions", "/organisations", "/demands", "/brief", "/present", "/data"],
+=======
+    "path", ["/", "/charts", "/actions", "/organisations", "/demands", "/brief", "/present", "/data"]
+>>>>>>> first
 )
 def test_little_moves_while_a_page_is_drawn(
     path: str, device: str, new_context: Callable[..., BrowserContext], server: str

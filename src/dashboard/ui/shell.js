@@ -12,6 +12,11 @@ if (matchMedia(NARROW).matches) {
   for (const key of Object.keys(localStorage)) if (key.startsWith("stSidebarCollapsed")) localStorage.removeItem(key);
 }
 
+function markSlides() {
+  document.documentElement.toggleAttribute("data-slides", location.pathname === "/present");
+}
+markSlides();
+
 function closeDrawer() {
   if (matchMedia(NARROW).matches) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
 }
@@ -71,7 +76,11 @@ addEventListener("keydown", event => {
 });
 
 new MutationObserver(() => {
+<<<<<<< HEAD
   if (document.documentElement.dataset.page !== location.pathname.split("/").pop()) tellPage();
+=======
+  markSlides();
+>>>>>>> first
   if (wanted === null || document.activeElement !== document.body) return;
   const link = [...document.querySelectorAll(`.bar a[data-page="${wanted}"]`)].find(one => one.offsetParent)
     ?? document.querySelector(".bar summary");
