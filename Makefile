@@ -18,7 +18,8 @@ run: $(READY) ## Serve the atlas on http://127.0.0.1:8501 (PORT=8600 for another
 	@$(BIN)/dashboard serve --host 127.0.0.1 --port $(PORT)
 
 test: $(READY) system-for-tests ## Run all tests, those in a real browser too
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser"
+	$(BIN)/python -m pytest -m browser
 
 quick: $(READY) ## Run the tests that need no browser, no office program, no whole page and no walk through many views
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not office and not pages"

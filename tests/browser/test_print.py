@@ -24,6 +24,7 @@ BRIEFS = {
     "country=KZ&lang=ru": (Filters(country=("KZ",)), "ru", "light"),
     "country=UA&lang=ru": (Filters(country=("UA",)), "ru", "light"),
     "theme=naloxone&lang=ru": (Filters(theme=("naloxone",)), "ru", "light"),
+    "theme=public_funding&lang=ru": (Filters(theme=("public_funding",)), "ru", "light"),
     "lang=en": (Filters(), "en", "dark"),
 }
 
@@ -71,3 +72,13 @@ def test_a_brief_is_one_whole_page(
     for row in told.happened.rows:
         assert plain(row[2]) in printed
     assert plain(told.unknown.items[-1].text) in printed
+
+
+def test_a_button_asks_the_browser_to_print(server: str, new_context: Callable[..., BrowserContext]) -> None:
+    page = new_context().new_page()
+    page.add_init_script("window.print = () => { document.title = 'printed'; }")
+    page.goto(f"{server}/brief?country=LT&lang=en")
+    page.locator(".brief footer").wait_for(timeout=60_000)
+    settle(page)
+    page.get_by_role("button", name="Print / PDF").click()
+    page.wait_for_function("document.title === 'printed'")

@@ -92,7 +92,7 @@ LAYOUT = {
     "places": """
         .place_id|18|text .name|32|text .country|18|text Actions held there|18|number
         Of these, held in several cities|18|number Actions that only handed out materials there|18|number
-        Actions with participants from there|18|number Organisations in the actions held there|18|number
+        Actions with participants from there|18|number Organisations in the actions held there alone|18|number
         .latitude|18|number .longitude|18|number""",
     "organisations": """
         .organisation_id|18|text .name|60|text .kind|32|text .led_by|32|text .country|18|text .is_named|11|text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from dashboard.numbers import summaries
 from dashboard.package.dataset import Dataset, load
 from dashboard.query.filters import Filters
 from dashboard.query.selection import NothingSelected, Selection, select
-from dashboard.telling import brief
+from dashboard.telling import brief, paper
 from dashboard.telling.brief import Brief
 
 SUBJECTS = {
@@ -111,9 +112,13 @@ def test_only_demands_on_the_theme_are_told_of_a_theme(shipped: Dataset) -> None
     ],
 )
 def test_the_filters_are_the_subject(filters: Filters, kind: str, shipped: Dataset) -> None:
-    told, _, t = made(filters, shipped)
+    told, selection, t = made(filters, shipped)
     assert told.kind == kind
-    assert told.sentence.startswith(filters.describe(shipped, t))
+    said = filters.describe(shipped, t)
+    if told.title == shipped.title("package"):
+        assert told.sentence == f"{said[:1].upper()}{said[1:]} · {t.n('{n} action', '{n} actions', len(selection))}"
+    else:  # the title says it
+        assert told.sentence == shipped.title("package")
 
 
 def test_nothing_selected_is_said_in_words(shipped: Dataset) -> None:
@@ -141,12 +146,47 @@ def test_the_longest_names_still_leave_a_page(spoil: Callable[..., Path], shippe
     assert len(told.happened.rows) + told.happened.left in (len(selection), selection["actions"]["country"].nunique())
 
 
+@pytest.mark.parametrize("name", list(SUBJECTS))
+def test_every_language_tells_the_same(name: str, shipped: Dataset) -> None:
+    for told in zip(*(shape(made(SUBJECTS[name], shipped, language)[0]) for language in LANGUAGES), strict=True):
+        assert len(set(told)) == 1, told
+
+
+def shape(told: Brief) -> list[object]:
+    """How much each part tells, and where it says so: what no language changes."""
+    parts: list[object] = [len(told.happened.rows), told.happened.left]
+    for section in (told.acted, told.asked, told.outcomes, told.law):
+        parts += [len(section.items), section.left]
+    for item in (*told.asked.items, *told.outcomes.items, *told.law.items):
+        parts.append(tuple(re.findall(r"\d+–\d+", item.aside)))
+    return [*parts, *(item.text.count(";") for item in told.acted.items)]
+
+
+def test_the_most_specific_addressee_comes_first(shipped: Dataset) -> None:
+    told, _, _ = made(SUBJECTS["Lithuania"], shipped)
+    asked = [plain(item.under) for item in told.asked.items]
+    assert asked[:2] == ["To: Ministry of Health of Lithuania"] * 2
+    assert asked[-1] == "To: State authorities of Lithuania"
+
+
+def test_demands_and_outcomes_say_their_city_and_lines(shipped: Dataset) -> None:
+    told, _, _ = made(SUBJECTS["Lithuania"], shipped)
+    assert plain(told.asked.items[0].aside) == "Kaunas · lines 793–799"
+    assert plain(told.outcomes.items[0].aside).startswith("Kaunas · Social Support Centre RIGRA")
+    assert all("line" in item.aside for section in (told.asked, told.outcomes, told.law) for item in section.items)
+
+
+def test_no_date_is_in_iso(shipped: Dataset) -> None:
+    for name in ("Ukraine", "Lithuania"):
+        assert not re.search(r"\d{4}-\d\d", str(made(SUBJECTS[name], shipped)[0]))
+
+
 @pytest.mark.parametrize(
     ("needs", "room", "given"),
     [([5, 5], 20, [5, 5]), ([50, 2, 50], 32, [15, 2, 15]), ([], 5, []), ([9, 1], 0, [0, 0])],
 )
 def test_room_is_shared_fairly(needs: list[int], room: int, given: list[int]) -> None:
-    assert brief._shared(needs, room) == given
+    assert paper.shared(needs, room) == given
 
 
 def test_an_outcome_that_the_filters_leave_out_is_told(package: Path) -> None:

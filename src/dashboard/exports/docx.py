@@ -23,12 +23,13 @@ from dashboard.exports import citation
 from dashboard.exports.packing import packed_again
 from dashboard.i18n import Translator, record
 from dashboard.query.selection import Selection
-from dashboard.telling import brief
-from dashboard.telling.brief import Brief, Item, Section, Table
+from dashboard.telling import brief, paper, qr
+from dashboard.telling.brief import Brief
+from dashboard.telling.paper import Item, Section, Table
 from dashboard.theme import LIGHT
 
 FONT = "Arial"  # on every ordinary machine, Cyrillic included
-SIZE = 8.5  # points
+SIZE = 7.5  # points of the letters of a full sheet; Arial looks larger than it measures
 WIDTH, HEIGHT, MARGIN, TOP = 210, 297, 12, 9  # millimetres
 INNER = WIDTH - 2 * MARGIN
 TABLE_SHARES = (0.17, 0.23, 0.43, 0.17)
@@ -42,7 +43,8 @@ def render(selection: Selection, t: Translator, link: str) -> bytes:
     told = brief.brief(selection, t, link, citation.plain(selection, t, link))
     document = docx.Document()
     _page(document)
-    _styles(document, t.language)
+    size = SIZE * paper.grown(told.filled)
+    _styles(document, t.language, size)
     _describe(document, told, selection, t)
     _line(document, told.kind, "Aside")
     document.add_heading(told.title, 1)
@@ -55,12 +57,18 @@ def render(selection: Selection, t: Translator, link: str) -> bytes:
     _line(document, "", "Gap")  # Word takes two tables without a paragraph between them for one
     _flow(document, told.columns)
     _line(document, "", "Gap")
+    holder: Any = document
+    if picture := qr.png(told.link):  # beside the source, for those who hold the sheet in their hands
+        table = document.add_table(1, 2)
+        _set_out(table, [0.89, 0.11], ())
+        holder, code = table.rows[0].cells
+        _first(code).add_run().add_picture(io.BytesIO(picture), width=Mm(17))
     for label, text in (
         (t("Source"), told.source),
         (t("How to cite"), told.citation),
         (t("Link to this view"), told.link),
     ):
-        foot = document.add_paragraph(style="Foot")
+        foot = holder.add_paragraph(style="Foot")
         foot.add_run(f"{label}: ").bold = True
         foot.add_run(text)
     packed = io.BytesIO()
@@ -150,7 +158,7 @@ class Block:
     def lines(self) -> float:
         """About how many lines it takes in half the page's width."""
         extra = 0.7 if self.style == "Heading 2" else 0.1
-        return math.ceil((len(self.text) + len(self.aside) + 1) / brief.LINE) + extra
+        return math.ceil((len(self.text) + len(self.aside) + 1) / paper.LINE) + extra
 
 
 def _blocks(section: Section) -> Iterator[Block]:
@@ -177,7 +185,7 @@ def _write(holder: Document | _Cell, block: Block) -> None:
     paragraph.paragraph_format.keep_with_next = block.leads or None
     if block.aside:
         aside = paragraph.add_run(f" {block.aside}")
-        aside.font.size, aside.font.color.rgb = Pt(SIZE - 1), _colour(LIGHT.muted)
+        aside.font.color.rgb = _colour(LIGHT.muted)
 
 
 def _line(document: Document, text: str, style: str) -> Paragraph:
@@ -202,16 +210,16 @@ def _page(document: Document) -> None:
     section.header_distance = section.footer_distance = Mm(5)
 
 
-def _styles(document: Document, language: str) -> None:
+def _styles(document: Document, language: str, size: float) -> None:
     """Our own fonts, sizes and colours in Word's own styles, so that what people add looks alike."""
     looks: dict[str, dict[str, Any]] = {
-        "Normal": {"size": SIZE, "colour": LIGHT.ink},
+        "Normal": {"size": size, "colour": LIGHT.ink},
         "Heading 1": {"size": 18, "colour": LIGHT.ink, "bold": True, "after": 1},
         "Heading 2": {"size": 10, "colour": LIGHT.accent, "bold": True, "before": 4, "after": 1},
-        "Heading 3": {"size": SIZE, "colour": LIGHT.ink, "bold": True, "before": 1.5},
-        "List Bullet": {"size": SIZE, "colour": LIGHT.ink, "after": 0.5},
+        "Heading 3": {"size": size, "colour": LIGHT.ink, "bold": True, "before": 1.5},
+        "List Bullet": {"size": size, "colour": LIGHT.ink, "after": 0.5},
         "Number": {"size": 13, "colour": LIGHT.accent, "bold": True, "before": 2},
-        "Aside": {"size": SIZE - 1, "colour": LIGHT.muted},
+        "Aside": {"size": size - 0.5, "colour": LIGHT.muted},
         "Foot": {"size": 7, "colour": LIGHT.ink},
         "Gap": {"size": 4, "colour": LIGHT.ink},
     }

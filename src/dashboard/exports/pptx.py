@@ -36,6 +36,7 @@ from dashboard.query.selection import Selection
 from dashboard.telling import qr
 from dashboard.telling.slide import (
     APART,
+    BOLD,
     BOTTOM,
     CODE,
     GUTTER,
@@ -55,7 +56,7 @@ from dashboard.telling.slides import slides
 from dashboard.theme import LIGHT, Palette
 
 LONGEST = 100  # characters of a label; a longer one ends in an ellipsis
-MAP_SCALE = 1.75  # the map is drawn smaller and shown larger, for the sake of its words
+MAP_SCALE = 1.4  # the map is drawn smaller and shown larger, for the sake of its words
 MAP_DPI = 240
 FOOT = 14  # points
 
@@ -142,11 +143,14 @@ def _opening(page: Page, slide: Slide) -> None:
     bar = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(SIDE), Inches(1.1), Inches(1.3), Inches(0.09))
     _fill(bar, LIGHT.accent)
     wide = INNER - (CODE + GUTTER if slide.has_code else 0)
-    _text(page, [slide.view], (SIDE, 1.35, wide, 0.5), (24, 22, 20), LIGHT.accent, bold=True)
-    _title(page, slide.title, (SIDE, 1.9, wide, 2.2), (66, 60, 54, 48, 44, 40, 36, 32), MSO_ANCHOR.TOP)
+    _text(page, [slide.view], (SIDE, 1.25, wide, 0.62), (24, 22, 20, LEAST), LIGHT.accent, bold=True)
+    size = _fitting([slide.title], (SIDE, 1.9, wide * BOLD, 2.4), (66, 60, 54, 48, 44, 40, 36, 32), 0)[0]
+    high = height_of(slide.title, size, wide * BOLD)
+    _title(page, slide.title, (SIDE, 1.9, wide, high), (size,), MSO_ANCHOR.TOP)
     counted, source = slide.lines
-    _text(page, [counted.text], (SIDE, 4.3, wide, 0.6), (28, 26, 24), LIGHT.ink)
-    _text(page, [source.text], (SIDE, 5.1, wide, 1.6), (20, LEAST), LIGHT.muted)
+    top = 1.9 + high + 0.25
+    _text(page, [counted.text], (SIDE, top, wide, 0.6), (28, 26, 24), LIGHT.ink)
+    _text(page, [source.text], (SIDE, top + 0.8, wide, 1.3), (20, LEAST), LIGHT.muted)
     if slide.has_code:
         _code(page, slide, 1.35)
 
@@ -323,7 +327,7 @@ def _fitting(texts: Sequence[str], box: Box, sizes: Sequence[int], apart: float)
 
 def _title(page: Page, text: str, box: Box, sizes: Sequence[int], anchor: Any) -> None:
     """The slide's own title, which outlines and screen readers look for."""
-    size, cut = _fitting([text], (box[0], box[1], box[2] * 0.95, box[3]), sizes, 0)  # bold is wider
+    size, cut = _fitting([text], (box[0], box[1], box[2] * BOLD, box[3]), sizes, 0)
     shape = page.shapes.title
     shape.left, shape.top, shape.width, shape.height = (Inches(x) for x in box)
     _write(shape.text_frame, cut, size, LIGHT.ink, bold=True)

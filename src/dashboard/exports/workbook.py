@@ -20,6 +20,8 @@ from dashboard.query.selection import Selection
 from dashboard.telling import wording
 
 MAX_CELL = 32_767  # characters, Excel's own limit
+CUT = "[…]"
+FIRST_YEAR = 1900  # the first of which Excel knows dates; earlier ones are text
 LINE = 15  # points: the height of a line
 MAX_LINES = 12  # of a row: a longer text is read in the cell itself
 NARROW, MIDDLE, WIDE, TEXT, ABOUT = 11, 18, 32, 60, 100  # widths of columns in characters
@@ -50,9 +52,8 @@ def render(selection: Selection, t: Translator, link: str) -> bytes:
     book.set_properties({"title": title, "created": dt.datetime(updated.year, updated.month, updated.day)})
     style = _styles(book)
     taken: set[str] = set()
-    _write_about(book.add_worksheet(sheet_name(t("About"), taken)), style, title, about.facts(selection, t, link))
     d = selection.dataset
-    for name, columns in (
+    sheets = [
         (d.title("actions"), _actions(selection, t)),
         (d.title("places"), _places(selection, t)),
         (d.title("organisations"), _organisations(selection, t)),
@@ -61,7 +62,18 @@ def render(selection: Selection, t: Translator, link: str) -> bytes:
         (d.title("outcomes"), _outcomes(selection, t)),
         (d.title("policy_facts"), _policy_facts(selection, t)),
         (t("Dictionary"), _dictionary(selection, t)),
-    ):
+    ]
+    facts = about.facts(selection, t, link)
+    if cut := sum(_is_cut(value) for _, columns in sheets for column in columns for value in column.values):
+        words = t.n(
+            "{n} text is longer than a cell can hold and ends in {mark}; the other files hold it whole",
+            "{n} texts are longer than a cell can hold and end in {mark}; the other files hold them whole",
+            cut,
+            mark=CUT,
+        )
+        facts.append((t("Left out"), words))
+    _write_about(book.add_worksheet(sheet_name(t("About"), taken)), style, title, facts)
+    for name, columns in sheets:
         _write_table(book.add_worksheet(sheet_name(name, taken)), style, columns)
     book.close()
     return packed.getvalue()
@@ -337,7 +349,7 @@ def _write_about(sheet: Any, style: dict[str, Any], title: str, facts: list[tupl
     for row, (label, text) in enumerate(facts, start=2):
         sheet.set_row(row, LINE * _lines(text, ABOUT))
         sheet.write_string(row, 0, label, style["label"])
-        sheet.write_string(row, 1, text[:MAX_CELL], style["text"])
+        sheet.write_string(row, 1, _fitting(text), style["text"])
     _fit_print(sheet)
 
 
@@ -349,12 +361,14 @@ def _write_table(sheet: Any, style: dict[str, Any], columns: list[Column]) -> No
         for row, value in enumerate(column.values, start=1):
             if value is None or value == "":
                 continue
-            if column.kind == "date":
+            if column.kind == "date" and value.year < FIRST_YEAR:
+                sheet.write_string(row, number, value.strftime("%Y-%m-%d"), style["text"])
+            elif column.kind == "date":
                 sheet.write_datetime(row, number, value, style["date"])
             elif column.kind == "number":
                 sheet.write_number(row, number, value, style["number"])
             else:
-                sheet.write_string(row, number, str(value)[:MAX_CELL], style["text"])
+                sheet.write_string(row, number, _fitting(str(value)), style["text"])
                 lines[row - 1] = max(lines[row - 1], _lines(str(value), column.width))
     sheet.set_row(0, 3 * LINE)
     for row, count in enumerate(lines, start=1):
@@ -363,6 +377,15 @@ def _write_table(sheet: Any, style: dict[str, Any], columns: list[Column]) -> No
     sheet.autofilter(0, 0, len(lines), len(columns) - 1)
     sheet.repeat_rows(0)
     _fit_print(sheet)
+
+
+def _is_cut(value: object) -> bool:
+    return isinstance(value, str) and len(value) > MAX_CELL
+
+
+def _fitting(text: str) -> str:
+    """The text as far as a cell can hold it, with a mark where it is cut."""
+    return f"{text[: MAX_CELL - len(CUT) - 1]} {CUT}" if len(text) > MAX_CELL else text
 
 
 def _lines(text: str, width: int) -> int:

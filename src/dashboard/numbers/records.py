@@ -49,7 +49,7 @@ def action_rows(selection: Selection, t: Translator) -> pd.DataFrame:
     theme = selection["action_themes"].merge(selection["themes"][["theme_id", "label"]], on="theme_id")
     demand = selection["demand_actions"].merge(selection["demands"][["demand_id", "text"]], on="demand_id")
     outcome = selection["outcome_actions"].merge(selection["outcomes"][["outcome_id", "text"]], on="outcome_id")
-    output = selection["outputs"].assign(text=output_texts(selection["outputs"], t))
+    output = selection["outputs"].assign(text=output_texts(selection["outputs"], selection.dataset, t))
 
     type_label = d["action_types"].set_index("action_type")["label"]
     rows["country_name"] = [t.country(code) for code in rows["country"]]
@@ -103,16 +103,21 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def output_texts(outputs: pd.DataFrame, t: Translator) -> list[str]:
-    """Each output in words: "13 sites", "about 40 leaflets", "sites: number not reported"."""
-    before = {"about": t("about {n}"), "at_least": t("at least {n}")}
+def output_texts(outputs: pd.DataFrame, dataset: Dataset, t: Translator) -> list[str]:
+    """Each output in words: "13 sites", "about 40 leaflets", "sites: number not reported".
+
+    Of a range and of a vague number the value is the lower bound. Without a unit the measure says what was counted.
+    """
+    at_least = t("at least {n}")
+    before = {"about": t("about {n}"), "at_least": at_least, "range": at_least, "vague": at_least}
     texts = []
     for row in outputs.itertuples():
+        what = row.unit if isinstance(row.unit, str) else dataset.category_label("outputs", "measure", row.measure)
         if pd.isna(row.value):
-            texts.append(t("{what}: number not reported", what=row.unit))
+            texts.append(t("{what}: number not reported", what=what))
         else:
             number = t.number(float(row.value))
-            texts.append(f"{before.get(row.qualifier, '{n}').format(n=number)} {row.unit}")
+            texts.append(f"{before.get(row.qualifier, '{n}').format(n=number)} {what}")
     return texts
 
 
@@ -169,7 +174,7 @@ def action_record(dataset: Dataset, action_id: str, t: Translator) -> ActionReco
         organisations=organisations,
         themes=of("action_themes").merge(dataset["themes"], on="theme_id"),
         slogans=of("slogans"),
-        outputs=outputs.assign(words=output_texts(outputs, t)),
+        outputs=outputs.assign(words=output_texts(outputs, dataset, t)),
         demands=demand_rows(dataset, of("demand_actions")["demand_id"], t),
         outcomes=outcomes,
         missing=tuple(what for what in WHAT_IS_MISSING if missing[what]),

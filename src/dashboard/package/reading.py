@@ -20,6 +20,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.package.limits import TooLarge, Unpacking, check_table
 from dashboard.package.problems import Problem
 from dashboard.package.schema import (
     TRANSLATIONS,
@@ -31,12 +32,20 @@ from dashboard.package.schema import (
     read_json,
     read_schema,
 )
+from dashboard.package.sheets import read_sheets
 
 SHIPPED = Path(__file__).resolve().parents[3] / "data"  # the app runs from a checkout
 # What is raised over the bytes of a damaged ZIP, besides BadZipFile.
 DAMAGE = (EOFError, ValueError, struct.error, zlib.error, lzma.LZMAError)
 OPTIONAL = ("country_names",)  # tables without which a package is whole
-MAX_BYTES = 500_000_000  # of one file in a ZIP: a small archive may unpack to more than the memory
+# A package made by an earlier version of the dictionary is as good as it was: tables that came later are empty, a
+# column that came later holds what says nothing, one that went is not read.
+LATER = ("outcome_themes", "policy_fact_themes")
+ADDED = {
+    ("organisations", "led_by"): "not_stated",
+    **{(table, "other_names"): "" for table in ("organisations", "themes", "action_types")},
+}
+RETIRED = {("policy_facts", "topic")}
 
 # The bytes of one file of the package by its path, or None if there is none.
 Reader = Callable[[str], bytes | None]
@@ -107,6 +116,8 @@ def read_package(path: Path) -> RawPackage:
                 return _read_files(path, _zip_reader(archive))
         if kind == ".xlsx":
             return _read_workbook(path)
+    except TooLarge as error:
+        return _nothing(path.name, str(error))
     except zipfile.BadZipFile:
         return _nothing(path.name, f"the file is damaged, or it is not {'a ZIP' if kind == '.zip' else 'a workbook'}")
     except (OSError, RuntimeError, NotImplementedError, *DAMAGE) as error:  # no permission, encrypted, cut off
@@ -124,18 +135,15 @@ def _bytes(path: Path) -> bytes | None:
 
 
 def _zip_reader(archive: zipfile.ZipFile) -> Reader:
-    """A reader of the archive's files, also where they stand in one folder inside it."""
-    names = [n for n in archive.namelist() if not n.startswith("__MACOSX/")]
+    """A reader of the archive's files; they may stand in one folder inside it, and have backslashes in their names."""
+    unpacking = Unpacking(archive)
+    names = {n.replace("\\", "/"): n for n in archive.namelist() if not n.startswith("__MACOSX/")}
     marks = [PurePosixPath(n) for n in names if PurePosixPath(n).name in ("datapackage.json", "actions.csv")]
     root = min((m.parent for m in marks), key=lambda p: len(p.parts), default=PurePosixPath("."))
 
     def read(name: str) -> bytes | None:
-        inside = str(root / name)
-        if inside not in names:
-            return None
-        if archive.getinfo(inside).file_size > MAX_BYTES:
-            raise OSError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB")
-        return archive.read(inside)
+        inside = names.get(str(root / name))
+        return None if inside is None else unpacking.read(inside)
 
     return read
 
@@ -159,6 +167,8 @@ def _read_files(where: Path, read: Reader) -> RawPackage:
             frame, problems = read_csv(content, table)
             found.problems += problems
             found.tables[name] = frame
+        elif name in LATER:
+            found.tables[name] = _empty(table)
         elif name in OPTIONAL or (descriptor is None and name.startswith(TRANSLATIONS)):
             optional.append(name)  # a package that describes nothing need not be translated
     found.schema = _without(found.schema, optional)
@@ -176,13 +186,13 @@ def _lacking(schema: Package) -> list[Problem]:
     if schema.created is None:
         lacks.append(("created", "is not given; write the day of this version of the data: YYYY-MM-DD"))
     for name in needed.resources:
-        if name not in schema.resources and name not in OPTIONAL and not name.startswith(TRANSLATIONS):
+        if name not in schema.resources and name not in (*OPTIONAL, *LATER) and not name.startswith(TRANSLATIONS):
             lacks.append((name, "is a table that is not described"))
     for name, theirs in schema.resources.items():
         ours = needed.like(name)
         if ours is None:
             continue
-        lost = [f.name for f in ours.fields if f.name not in theirs.columns]
+        lost = [f.name for f in ours.fields if f.name not in theirs.columns and (name, f.name) not in ADDED]
         lacks += [(f"{name}.{column}", "is a column that is not described") for column in lost]
         for f in ours.fields:
             if f.name in theirs.columns and theirs[f.name].type != f.type:
@@ -202,13 +212,26 @@ def _unknown(languages: tuple[str, ...]) -> list[str]:
 
 
 def _known(schema: Package) -> Package:
-    """The package without what the atlas has no use for: a table of somebody's own, a map of something else."""
+    """The package without what the atlas has no use for (a table of somebody's own, a map of something else), and with
+    what may be missing from it."""
     ours = shipped_schema()
+    known = {
+        name: _with_all_columns(table, like) for name, table in schema.resources.items() if (like := ours.like(name))
+    }
     return replace(
         schema,
-        resources={name: table for name, table in schema.resources.items() if ours.like(name)},
+        resources=known | {name: ours.resources[name] for name in LATER if name not in known},
         geo={name: path for name, path in schema.geo.items() if name in ours.geo},
     )
+
+
+def _with_all_columns(table: Table, ours: Table) -> Table:
+    added = [f for f in ours.fields if f.name not in table.columns and (table.name, f.name) in ADDED]
+    return replace(table, fields=(*table.fields, *added)) if added else table
+
+
+def _empty(table: Table) -> pd.DataFrame:
+    return pd.DataFrame(columns=pd.Index(table.columns, dtype="str"), dtype="str")
 
 
 def _without(schema: Package, names: list[str]) -> Package:
@@ -269,19 +292,37 @@ def read_csv(content: bytes, table: Table) -> tuple[pd.DataFrame | None, list[Pr
         return unreadable("the file is not UTF-8 text; save it as “CSV UTF-8”", row)
     if "\0" in text:
         return unreadable("the file is not text; save it as “CSV UTF-8”")
+    told = re.match(r"sep=(.)\r?\n", text)  # what helpers write for Excel
+    if told:
+        text = text[told.end() :]
+    separator = told[1] if told else _separator(text, table)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        check_table(_cells(text, separator), text.count("\n") + 1)
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    except TooLarge as error:
+        return unreadable(str(error))
     except csv.Error as error:
         return unreadable(f"the file is not CSV ({error}); look for a quotation mark that is not closed")
     if not any(any(row) for row in rows):
         return unreadable("the file is empty; its first row must name the columns")
-    if len(rows[0]) == 1 and any(sign in rows[0][0] for sign in ";\t") and len(table.columns) > 1:
-        return unreadable("the columns are not separated by commas; save it as “CSV UTF-8”")
-    return _frame_of(rows, table)
+    return _frame_of(rows, table, first=3 if told else 2)
 
 
-def _frame_of(rows: list[list[str]], table: Table) -> tuple[pd.DataFrame, list[Problem]]:
-    """The rows under their header, numbered as in a spreadsheet; blank rows left out."""
+def _separator(text: str, table: Table) -> str:
+    """The sign that parts the columns: the one that finds most of the table's columns in the first line."""
+    line = text.split("\n", 1)[0][: 100 * len(table.path) + 10_000]
+    found = {sign: {cell.strip(' \r"') for cell in line.split(sign)} for sign in ",;\t"}
+    return max(found, key=lambda sign: len(found[sign].intersection(table.columns)))
+
+
+def _cells(text: str, separator: str) -> int:
+    """How many cells the first line has, at most."""
+    end = text.find("\n")
+    return text.count(separator, 0, end if end >= 0 else len(text)) + 1
+
+
+def _frame_of(rows: list[list[str]], table: Table, first: int = 2) -> tuple[pd.DataFrame, list[Problem]]:
+    """The rows under their header, numbered as in a spreadsheet from `first`; blank rows left out."""
     header = [cell.strip() for cell in rows[0]]
     problems: list[Problem] = []
     while header and header[-1] == "" and all(len(r) < len(header) or r[len(header) - 1] == "" for r in rows):
@@ -289,7 +330,7 @@ def _frame_of(rows: list[list[str]], table: Table) -> tuple[pd.DataFrame, list[P
     for name in sorted({n for n in header if header.count(n) > 1}):
         problems.append(Problem(table.path, 1, "", name, "", "the column stands there twice"))
     numbers, kept = [], []
-    for number, row in enumerate(rows[1:], start=2):
+    for number, row in enumerate(rows[1:], start=first):
         cells = [cell.strip() for cell in row]
         if not any(cells):
             continue
@@ -299,17 +340,27 @@ def _frame_of(rows: list[list[str]], table: Table) -> tuple[pd.DataFrame, list[P
         numbers.append(number)
         kept.append(cells if len(cells) == len(header) else (cells + [""] * len(header))[: len(header)])
     frame = pd.DataFrame(kept, columns=pd.Index(header, dtype="str"), index=numbers, dtype="str")
-    return frame.loc[:, ~frame.columns.duplicated()], problems
+    frame = frame.loc[:, ~frame.columns.duplicated()]
+    retired = [name for name in frame.columns if (table.name, name) in RETIRED and name not in table.columns]
+    missing = [name for name in table.columns if name not in frame.columns]
+    filled = {name: ADDED[table.name, name] for name in missing if (table.name, name) in ADDED}
+    return frame.drop(columns=retired).assign(**filled), problems
 
 
 def _read_workbook(path: Path) -> RawPackage:
     """The tables of a workbook, one sheet each under the table's name; the basemap is ours."""
     try:
-        sheets = _sheets(path)
-    except (zipfile.BadZipFile, OSError):
+        sheets, names = read_sheets(path, shipped_schema().resources)
+    except (zipfile.BadZipFile, OSError, TooLarge):
         raise
-    except Exception as error:  # openpyxl meets a damaged file with whatever its parts happen to raise
+    except Exception as error:  # a damaged file is met with whatever its parts happen to raise
         return _nothing(path.name, f"the file is not a workbook that can be read ({error})")
+    if not sheets:
+        there = ", ".join(names[:5])
+        message = (
+            f"none of its sheets ({there}) is one of the package's tables; files of the atlas to read are no packages"
+        )
+        return _nothing(path.name, f"{message}, take the ZIP")
     schema = bare_schema(path)
     schema = _without(
         schema, [n for n in schema.resources if (n in OPTIONAL or n.startswith(TRANSLATIONS)) and n not in sheets]
@@ -318,7 +369,9 @@ def _read_workbook(path: Path) -> RawPackage:
     found = RawPackage(schema)
     for name, table in schema.resources.items():
         if name not in sheets:
-            continue  # validate says that it is missing
+            if name in LATER:
+                found.tables[name] = _empty(table)
+            continue  # of others validate says that they are missing
         rows = sheets[name]
         if not any(any(row) for row in rows):
             found.problems.append(
@@ -331,33 +384,3 @@ def _read_workbook(path: Path) -> RawPackage:
     for name, file in schema.geo.items():
         _read_geo(found, name, file, _bytes(SHIPPED / file), described=False)
     return found
-
-
-def _sheets(path: Path) -> dict[str, list[list[str]]]:
-    """The cells of those sheets of a workbook that have the name of a table."""
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
-
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
-        return {
-            name: [[_cell(value) for value in row] for row in book[name].iter_rows(values_only=True)]
-            for name in shipped_schema().resources
-            if name in book.sheetnames
-        }
-    finally:
-        book.close()
-
-
-def _cell(value: object) -> str:
-    """The text of a cell as our CSV files would write it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

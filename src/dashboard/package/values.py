@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from dashboard.package.schema import UNPRINTABLE, Field
 
-# What `true` and `false` may look like: the standard's words, spreadsheets write them in capitals.
-TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
+# What `true` and `false` may look like: the standard's words, and what spreadsheets of the region write for them.
+TRUE = ("true", "True", "TRUE", "1", "ИСТИНА", "ІСТИНА", "TÕENE", "TIESA", "ADEVĂRAT")
+FALSE = ("false", "False", "FALSE", "0", "ЛОЖЬ", "ХИБНІСТЬ", "VÄÄR", "NETIESA", "FALS")
 # Codes that CLDR knows besides those of countries.
 NOT_COUNTRIES = ("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ")
+MOST = 10**10  # of a count: a hundred thousand of them still add up within 64 bits
 LISTED = 25  # codes of a vocabulary that a message lists
 
 
@@ -29,6 +32,8 @@ def wrong_value(field: Field, value: str) -> str | None:
             return f"is not {WANTED[field.type]}"
         if isinstance(number, float | int) and field.minimum is not None and number < field.minimum:
             return f"is less than {field.minimum:g}"
+        if field.type == "integer" and abs(number) > MOST:
+            return f"is more than anybody can have counted ({MOST:,}); look for digits too many"
         if isinstance(number, float | int) and field.maximum is not None and number > field.maximum:
             return f"is more than {field.maximum:g}"
         return None
@@ -37,10 +42,24 @@ def wrong_value(field: Field, value: str) -> str | None:
     if field.name == "source_lines":
         return _wrong_lines(value)
     if field.pattern is not None and re.search(field.pattern, value) is None:
+        if strange := _strange_letter(value):
+            return f"holds {strange}; write it anew"
         return f"is not written as it should be ({PATTERN_WORDS.get(field.pattern, 'pattern ' + field.pattern)})"
     if field.name == "country" and value not in _countries():
         return "is not the code of a country (ISO 3166-1 alpha-2)"
     return None
+
+
+def _strange_letter(value: str) -> str:
+    """The first character of another alphabet, or that nobody sees, in words; empty where there is none."""
+    for number, letter in enumerate(value, start=1):
+        if letter.isascii():
+            continue
+        name = unicodedata.name(letter, "")
+        if unicodedata.category(letter) in ("Cf", "Zs", "Cc"):
+            return f"an unseen character at position {number} ({name.lower() or hex(ord(letter))})"
+        return f"a {name.split(' ')[0].capitalize()} {letter} at position {number}" if name else ""
+    return ""
 
 
 PATTERN_WORDS = {

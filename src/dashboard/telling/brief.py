@@ -1,74 +1,38 @@
 """The brief of a view: one page (A4) on a country, a theme or any selection, for the hand and the file.
 
-The screen, the print and the Word file tell the same. What does not fit is cut here, whole items at a
-time, and counted: every section says how many more there are. The number of lines that a text takes is an
-estimate that errs on the long side, so that the page is never more than one.
+The screen, the print and the Word file tell the same, and so do all languages. What does not fit is cut here, whole
+items at a time, and counted: every section says how many more there are.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard import maps
-from dashboard.i18n import Translator
-from dashboard.numbers import demands, records, summaries
-from dashboard.query.selection import NothingSelected, Selection
-from dashboard.telling import typeset, wording
+from dashboard.i18n import LANGUAGES, Translator
+from dashboard.numbers import demands, foremost, records, summaries
+from dashboard.package.dataset import Dataset
+from dashboard.query.filters import Filters
+from dashboard.query.selection import NothingSelected, Selection, select
+from dashboard.telling import paper, typeset, wording
 from dashboard.telling.headline import Cell, cells
+from dashboard.telling.paper import Item, Section, Table
 from dashboard.theme import LIGHT, Palette
 
-LINE = 54  # characters of a line of half the page's width
-PAGE_LINES = 78  # lines of the two columns and the table together: what is left of A4 under head, map and foot
+PAGE_LINES = 80  # lines of the two columns and the table together: what is left of A4 under head, map and foot
 TABLE_LINE = 2.0  # lines of a column that one line of the table, as wide as both, takes
 TABLE_LINES = 24  # of the table at most
 FEW_ACTIONS = 12  # of several countries; more are told by country
-TITLE_LINE, PLACES_LINE = 52, 26  # characters of a line in the table's columns
+TITLES, PLACES = 3.0, 1.5  # inches of the table's columns
+WORDY, WORDS = 60, 10  # letters of what is said of the people from which it takes so many lines more
 ACTED_LINES = 14  # beside the map
+MOST = 60  # items of a section that could have room at all
 MANY = 24  # demands or outcomes of which a page can give no more than examples: they are counted first
 MAP_INCHES = (3.55, 2.15)
 MAP_SCALE = 1.25  # drawn so much larger than shown: its words are then as small as those around it
 MAP_DPI = 220
-# What changed something comes before what was only noticed, where not everything has room.
-OUTCOMES_FIRST = (
-    "agreement_with_institution",
-    "network_formed",
-    "dialogue_opened",
-    "reply_due",
-    "follow_up_planned",
-)
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing told: `under` is a heading that neighbours may share, `aside` is what qualifies the text."""
-
-    text: str
-    aside: str = ""
-    under: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the brief: its items, how many more there are, or in words that there are none."""
-
-    title: str
-    items: tuple[Item, ...] = ()
-    left: int = 0  # items that found no room
-    more: str = ""  # the same in words: "and 3 more"
-    note: str = ""  # how to read it; without items, that there are none
-
-
-@dataclass(frozen=True)
-class Table:
-    """What happened, in rows: actions, or countries where the actions are too many for a page."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    left: int = 0
-    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +41,7 @@ class Brief:
 
     kind: str  # "Country brief"
     title: str
-    sentence: str  # the filters in words, with n
+    sentence: str  # the filters in words, with n; where the title says them, whose brief it is
     numbers: tuple[Cell, ...]
     happened: Table
     acted: Section
@@ -88,6 +52,7 @@ class Brief:
     source: str
     citation: str
     link: str
+    filled: float  # how much of the sheet is used, where letters have their least size
 
     @property
     def columns(self) -> tuple[Section, ...]:
@@ -102,21 +67,23 @@ def brief(selection: Selection, t: Translator, link: str, citation: str) -> Brie
     """
     if not len(selection):
         raise NothingSelected(t("No action fits these filters, so there is no brief."))
+    kept = _kept(selection.filters, selection.dataset)
     kind, title = _subject(selection, t)
-    n = t.n("n = {n} action", "n = {n} actions", len(selection))
-    happened, lines = _happened(selection, t)
+    n = t.n("{n} action", "{n} actions", len(selection))
+    is_said = only_country(selection) or only_theme(selection)
+    filters = f"{wording.capital(selection.filters.describe(selection.dataset, t))} · {n}"
+    happened, lines = _happened(selection, t, kept.rows)
+    long = _long(selection, t)
+    asked, outcomes, law = (paper.cut(section, most, t) for section, most in zip(long, kept.items, strict=True))
     unknown = _unknown(selection, t)
-    long = [_asked(selection, t), _outcomes(selection, t), _law(selection, t)]
-    room = PAGE_LINES - round(TABLE_LINE * lines) - _lines(unknown)
-    shares = _shared([_lines(section) for section in long], max(room, 12))
-    asked, outcomes, law = (_cut(section, share, t) for section, share in zip(long, shares, strict=True))
+    used = _above(selection, t) + round(TABLE_LINE * lines) + sum(map(paper.lines_in, (asked, outcomes, law, unknown)))
     made = Brief(
         kind=kind,
         title=title,
-        sentence=f"{selection.filters.describe(selection.dataset, t)} · {n}",
+        sentence=selection.dataset.title("package") if is_said else filters,
         numbers=numbers(selection, t),
         happened=happened,
-        acted=_acted(selection, t),
+        acted=_acted(selection, t, kept.names),
         asked=asked,
         outcomes=outcomes,
         law=law,
@@ -124,8 +91,47 @@ def brief(selection: Selection, t: Translator, link: str, citation: str) -> Brie
         source=wording.source(selection, t),
         citation=citation,
         link=link,
+        filled=used / PAGE_LINES,
     )
     return typeset.everywhere(made, t.language)
+
+
+def _above(selection: Selection, t: Translator) -> int:
+    """The lines that the numbers take beyond what they mostly do."""
+    return WORDS if len(numbers(selection, t)[-1].aside) > WORDY else 0
+
+
+def _long(selection: Selection, t: Translator) -> list[Section]:
+    """The sections that may have to be cut."""
+    return [_asked(selection, t), _outcomes(selection, t), _law(selection, t)]
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """How much of a view has room on a sheet: rows of its table, names in each standing, items of each section."""
+
+    rows: int
+    names: tuple[int, ...]
+    items: tuple[int, ...]
+
+
+@lru_cache(maxsize=64)
+def _kept(filters: Filters, dataset: Dataset) -> _Kept:
+    """What has room in every language: a sheet tells all its readers the same."""
+    kept = []
+    for language in LANGUAGES:
+        s, t = select(filters, dataset.in_language(language)), Translator(language)
+        table, lines = _happened(s, t)
+        room = PAGE_LINES - _above(s, t) - round(TABLE_LINE * lines) - paper.lines_in(_unknown(s, t))
+        long = _long(s, t)
+        shares = paper.shared([paper.lines_in(section) for section in long], max(room, 12))
+        items = tuple(paper.fitting(section, share) for section, share in zip(long, shares, strict=True))
+        kept.append(_Kept(len(table.rows), _names_with_room(s, t), items))
+    return _Kept(
+        min(one.rows for one in kept),
+        tuple(map(min, zip(*(one.names for one in kept), strict=True))),
+        tuple(map(min, zip(*(one.items for one in kept), strict=True))),
+    )
 
 
 def map_picture(selection: Selection, t: Translator, palette: Palette = LIGHT) -> bytes:
@@ -180,8 +186,8 @@ def numbers(selection: Selection, t: Translator) -> tuple[Cell, ...]:
 # ---- what happened ------------------------------------------------------------------------------
 
 
-def _happened(selection: Selection, t: Translator) -> tuple[Table, int]:
-    """The table, and how many lines it takes."""
+def _happened(selection: Selection, t: Translator, most: int | None = None) -> tuple[Table, int]:
+    """The table, with so many rows at most, and how many lines it takes."""
     title = t("What happened")
     several = selection["actions"]["country"].nunique() > 1
     if several and len(selection) > FEW_ACTIONS:
@@ -196,8 +202,8 @@ def _happened(selection: Selection, t: Translator) -> tuple[Table, int]:
             where = f"{where} ({row.country_name})"
         when = t.dates(row.start_date, row.end_date, row.date_precision)
         people = row.participants_text if isinstance(row.participants_text, str) else t("not reported")
-        high = max(math.ceil(len(row.title) / TITLE_LINE), math.ceil(len(where) / PLACES_LINE), 1)
-        if rows and lines + high > TABLE_LINES:
+        high = max(paper.lines(row.title, TITLES), paper.lines(where, PLACES), 1)
+        if rows and (lines + high > TABLE_LINES if most is None else len(rows) == most):
             break
         rows.append((when, where, row.title, people))
         lines += high
@@ -227,62 +233,80 @@ def _by_country(selection: Selection, t: Translator, title: str) -> tuple[Table,
 # ---- who acted, what was asked, what came of it, what the law says -------------------------------
 
 
-def _acted(selection: Selection, t: Translator) -> Section:
-    """Everyone once, in the standing that weighs most, the most active first; one item for each standing."""
+def _standings(selection: Selection, t: Translator) -> list[tuple[str, list[str]]]:
+    """Everyone once, in the standing that weighs most, the most active first: the standing, and the names."""
     frame = summaries.organisations(selection)
     organising, partner = frame["organiser"] > 0, frame["partner"] > 0
-    standings = [
+    standings = (
         (t("Organisers"), frame[organising], "organiser"),
         (t("Partners, supporters and participants"), frame[~organising & partner], "partner"),
         (t("Institutions addressed"), frame[~organising & ~partner], "addressed"),
+    )
+    return [
+        (
+            label,
+            [
+                f"{row.name} ({count})" if (count := getattr(row, column)) > 1 else row.name
+                for row in rows.itertuples(index=False)
+            ],
+        )
+        for label, rows, column in standings
+        if len(rows)
     ]
-    standings = [standing for standing in standings if len(standing[1])]
-    names = [
-        [
-            f"{row.name} ({count})" if (count := getattr(row, column)) > 1 else row.name
-            for row in rows.itertuples(index=False)
-        ]
-        for _, rows, column in standings
-    ]
-    characters = [sum(len(name) + 2 for name in group) for group in names]
-    room = (ACTED_LINES - 2 * len(standings)) * LINE
-    items = []
-    for (label, rows, _), group, share in zip(standings, names, _shared(characters, room), strict=True):
-        shown: list[str] = []
-        for name in group:
-            if shown and sum(len(one) + 2 for one in shown) + len(name) > share:
+
+
+def _names_with_room(selection: Selection, t: Translator) -> tuple[int, ...]:
+    """How many names of each standing fit beside the map."""
+    standings = [names for _, names in _standings(selection, t)]
+    characters = [sum(len(name) + 2 for name in names) for names in standings]
+    room = (ACTED_LINES - 2 * len(standings)) * paper.LINE
+    fit = []
+    for names, share in zip(standings, paper.shared(characters, room), strict=True):
+        used, shown = 0, 0
+        for name in names:
+            if shown and used + len(name) > share:
                 break
-            shown.append(name)
-        left = len(group) - len(shown)
+            used, shown = used + len(name) + 2, shown + 1
+        fit.append(shown)
+    return tuple(fit)
+
+
+def _acted(selection: Selection, t: Translator, shown: Sequence[int]) -> Section:
+    """Who stood in the actions; one item for each standing, with so many names."""
+    items = []
+    for (label, names), most in zip(_standings(selection, t), shown, strict=True):
+        left = len(names) - most
         aside = t("and {n} more", n=t.number(left)) if left else ""
-        items.append(Item("; ".join(shown), aside, f"{label} · {t.number(len(rows))}"))
+        items.append(Item("; ".join(names[:most]), aside, f"{label} · {t.number(len(names))}"))
     note = "" if items else t("The report does not say who took part.")
     return Section(t("Who took part, and who was addressed"), tuple(items), note=note)
 
 
 def _asked(selection: Selection, t: Translator) -> Section:
-    """The demands under those they were put to, what was said outright before what is only implied."""
+    """The demands under those they were put to: a body with a name before “the authorities”."""
     told = selection.on_theme
-    frame, total = told["demands"], len(told["demands"])
+    total = len(told["demands"])
     title = t("What was asked of whom")
     note = _of_theme(selection, wording.demands(selection, t), wording.other_demands(selection, t))
     if not total:
         return Section(title, note=note or t("No demand belongs to the actions in view."))
-    order = frame["directness"].map({code: i for i, code in enumerate(demands.DIRECTNESS)})
-    first = frame.assign(order=order).sort_values("order", kind="stable").head(PAGE_LINES)
+    first = foremost.demands(told)[:MOST]
     behind = records.behind(selection.dataset, told["demand_actions"], "demand_id")
-    rows = records.demand_rows(selection.dataset, first["demand_id"], t).set_index("demand_id")
+    rows = records.demand_rows(selection.dataset, first, t).set_index("demand_id")
     several = selection["actions"]["country"].nunique() > 1
-    items: dict[str, list[Item]] = {}
-    for code in first["demand_id"]:
+    items: dict[tuple[str, ...], list[Item]] = {}
+    for code in first:
         row = rows.loc[code]
         under = wording.capital(wording.addressees(row["addressees"], t))
         parts = [
             str(row["country_name"]) if several else "",
-            wording.behind(behind.get(code), t, most=1),
+            wording.names(behind[code].cities, t, most=2) if code in behind else "",
             str(row["directness_label"]) if row["directness"] != "explicit" else "",
+            wording.lines(row["source_lines"], t),
         ]
-        items.setdefault(under, []).append(Item(str(row["text"]), " · ".join(filter(None, parts)), under))
+        items.setdefault(row["addressee_ids"], []).append(
+            Item(str(row["text"]), " · ".join(filter(None, parts)), under)
+        )
     listed = [item for group in items.values() for item in group]
     if total > MANY:
         most = summaries.demands_by_addressee(told, t).iloc[:-1].head(4).itertuples(index=False)
@@ -304,15 +328,20 @@ def _outcomes(selection: Selection, t: Translator) -> Section:
     if frame.empty:
         return Section(title, note=note or t("The report names no outcome of these actions."))
     behind = records.behind(selection.dataset, told["outcome_actions"], "outcome_id")
-    order = frame["kind"].map({code: i for i, code in enumerate(OUTCOMES_FIRST)}).fillna(len(OUTCOMES_FIRST))
-    first = frame.assign(order=order).sort_values("order", kind="stable").head(PAGE_LINES)
+    first = foremost.outcomes(told)[:MOST]
+    rows = frame.set_index("outcome_id", drop=False)
     items = []
     if len(frame) > MANY:
         kinds = summaries.outcomes_by_kind(told).itertuples(index=False)
         items.append(Item("; ".join(f"{row.label} {t.dash} {t.number(row.outcomes)}" for row in kinds)))
-    for row in first.itertuples():
-        parts = (wording.behind(behind.get(row.outcome_id), t, most=1), wording.follow_up(row, t))
-        items.append(Item(row.text, " · ".join(filter(None, parts))))
+    for code in first:
+        row = rows.loc[code]
+        parts = (
+            wording.behind(behind.get(code), t, most=1),
+            wording.follow_up(row, t),
+            wording.lines(row["source_lines"], t),
+        )
+        items.append(Item(row["text"], " · ".join(filter(None, parts))))
     return Section(title, tuple(items), left=len(frame) - len(first), note=note)
 
 
@@ -324,14 +353,18 @@ def _law(selection: Selection, t: Translator) -> Section:
     frame = demands.facts(selection, t)
     several = frame["country"].nunique() > 1
     years = wording.source_years(selection, frame["source_id"])
-    items = []
-    for row in frame.head(PAGE_LINES).itertuples():
+    items: dict[str, list[Item]] = {}
+    rows = frame.set_index("fact_id").loc[foremost.facts(selection)[:MOST]]
+    for row in rows.itertuples():
         parts = [row.law] if isinstance(row.law, str) else []
         if isinstance(row.as_of, str) and row.as_of not in years:  # else it says no more than the note
             parts.append(t("as of {date}", date=wording.as_of(row.as_of, t)))
-        items.append(Item(row.text, " · ".join(parts), wording.capital(row.country_label) if several else ""))
+        parts.append(wording.lines(row.source_lines, t))
+        under = wording.capital(row.country_label) if several else ""
+        items.setdefault(row.country, []).append(Item(row.text, " · ".join(parts), under))
     note = wording.claims(selection, frame["source_id"], t)
-    return Section(title, tuple(items), left=total - len(items), note=note)
+    listed = tuple(item for group in items.values() for item in group)
+    return Section(title, listed, left=total - len(listed), note=note)
 
 
 # ---- what is unknown ----------------------------------------------------------------------------
@@ -363,45 +396,3 @@ def _unknown(selection: Selection, t: Translator) -> Section:
     items += [Item(text, under=t("Left out")) for text in wording.left_out(selection, t)]
     note = "" if items else t("The report leaves none of this open.")
     return Section(t("What is unknown"), tuple(items), note=note)
-
-
-# ---- what fits ----------------------------------------------------------------------------------
-
-
-def _shared(needs: Sequence[int], room: int) -> list[int]:
-    """The room shared fairly: who needs less than an equal share leaves the rest to the others."""
-    given = [0] * len(needs)
-    for done, i in enumerate(sorted(range(len(needs)), key=needs.__getitem__)):
-        given[i] = min(needs[i], room // (len(needs) - done))
-        room -= given[i]
-    return given
-
-
-def _height(item: Item, before: str) -> int:
-    """The lines that an item takes under a heading that stands there already."""
-    heading = math.ceil(len(item.under) / LINE) if item.under != before else 0
-    return heading + math.ceil((len(item.text) + len(item.aside) + 3) / LINE)
-
-
-def _lines(section: Section) -> int:
-    """The lines that all items of a section take."""
-    total, before = math.ceil(len(section.note) / LINE), ""
-    for item in section.items:
-        total += _height(item, before)
-        before = item.under
-    return total + (1 if section.left else 0)
-
-
-def _cut(section: Section, room: int, t: Translator) -> Section:
-    """The section with as many items as fit in so many lines, one at least; the others are counted."""
-    left = section.left
-    if _lines(section) > room:
-        kept, used, before = 0, 1 + math.ceil(len(section.note) / LINE), ""
-        for item in section.items:
-            high = _height(item, before)
-            if kept and used + high > room:
-                break
-            kept, used, before = kept + 1, used + high, item.under
-        left += len(section.items) - kept
-        section = replace(section, items=section.items[:kept])
-    return replace(section, left=left, more=t("and {n} more", n=t.number(left)) if left else "")

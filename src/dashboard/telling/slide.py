@@ -31,6 +31,7 @@ SENTENCES = (28, 26, 24, 22, 20, 18)
 LABELS = (24, 22, 20, 18)
 SHARE = 0.42  # of a chart's width that its labels take at most
 ARIAL, OURS = 0.54, 0.465  # a letter's width in the deck, and in the page's own narrower typeface, by its size
+BOLD = 0.87  # of a line's room is left for bold letters, which are wider
 APART = 0.42  # lines between two sentences
 
 Body = Literal["opening", "numbers", "map", "list", "chart"]
@@ -225,7 +226,7 @@ def lines_of(text: str, size: float, width: float, letter: float = ARIAL) -> int
 
 def title_size(title: str) -> int:
     """The size in points of a title: of one line where that can be, else of two."""
-    fits = [(size, lines_of(title, size, INNER * 0.95)) for size in TITLES]  # bold is wider
+    fits = [(size, lines_of(title, size, INNER * BOLD)) for size in TITLES]
     one = [size for size, many in fits if many == 1]
     two = [size for size, many in fits if many == 2 and size <= 30]
     return next(iter([*one, *two]), TITLES[-1])
@@ -234,7 +235,7 @@ def title_size(title: str) -> int:
 def top_under(title: str) -> float:
     """Where a slide's own begins under its title, in inches."""
     size = title_size(title)
-    return TITLE_TOP + min(2, lines_of(title, size, INNER * 0.95)) * size * 1.2 / 72 + 0.22
+    return TITLE_TOP + min(2, lines_of(title, size, INNER * BOLD)) * size * 1.2 / 72 + 0.22
 
 
 def height_of(text: str, size: float, width: float, letter: float = ARIAL) -> float:

@@ -35,13 +35,12 @@ def bar(v: View) -> None:
     t, links = v.t, _page_links(v)
     name = v.escaped(v.dataset.title("package").split(":")[0])
     pages = html.escape(t("Pages"))
-    with st.container(key="bar"):  # by its key it takes no room in the page, even before it is drawn
-        st.html(
-            f"<div class='bar'><a class='bar-name' data-page='' href='{to_page(v, '')}' target='_self'>{name}</a>"
-            f"<nav aria-label='{pages}'>{links}</nav>"
-            f"<details><summary>{pages}</summary><nav aria-label='{pages}'>{links}</nav></details>"
-            f"{_link_button(v)}{language_links(v)}</div>"
-        )
+    st.html(
+        f"<div class='bar'><a class='bar-name' data-page='' href='{to_page(v, '')}' target='_self'>{name}</a>"
+        f"<nav aria-label='{pages}'>{links}</nav>"
+        f"<details><summary>{pages}</summary><nav aria-label='{pages}'>{links}</nav></details>"
+        f"{_link_button(v)}{language_links(v)}</div>"
+    )
 
 
 def _page_links(v: View) -> str:

@@ -14,12 +14,12 @@ from dashboard import exports
 from dashboard.exports import citation
 from dashboard.i18n import Translator
 from dashboard.package.dataset import Dataset
-from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters, codes, labels
 from dashboard.query.selection import select
-from dashboard.telling import brief
-from dashboard.telling.brief import Brief, Item, Section, Table
+from dashboard.telling import brief, paper, qr
+from dashboard.telling.brief import Brief
 from dashboard.telling.headline import as_html
+from dashboard.telling.paper import Item, Section, Table
 from dashboard.theme import palette
 from dashboard.ui import visit
 from dashboard.ui.visit import View
@@ -66,10 +66,12 @@ def _choice(v: View, name: str, label: str, none: str) -> None:
 
 
 def files(v: View) -> None:
-    """The brief as a Word file, and the whole view as one page that needs no server."""
-    t, link = v.t, file_link(v.filters, v.t.language)
+    """The brief on paper or as PDF, as a Word file, and the whole view as one page that needs no server."""
+    t, link = v.t, visit.file_address(v)
     told = {"docx": t("Download this brief as Word"), "html": t("Download this view as one HTML page")}
     with st.container(key="brief_files", horizontal=True, vertical_alignment="center"):
+        if len(v.selection):  # shell.js asks the browser to print
+            st.html(f"<button type='button' data-print>{html.escape(t('Print / PDF'))}</button>", width="content")
         for name in FILES:
             kind = exports.FORMATS[name]
             st.download_button(
@@ -81,13 +83,12 @@ def files(v: View) -> None:
                 disabled=not len(v.selection),
                 key=f"brief_download_{name}",
             )
-        st.caption(t("To print it, or to save it as PDF, use your browser’s Print."), width="content")
 
 
 def sheet(v: View) -> None:
     """The brief itself, laid out for the screen and for one sheet of paper."""
     t = v.t
-    link = visit.whole_address(file_link(v.filters, t.language))
+    link = visit.file_address(v)
     told = brief.brief(v.selection, t, link, citation.plain(v.selection, t, link))
     own = f".brief{{--brief-accent:{v.palette.accent};--brief-card:{v.palette.card};--brief-dash:'{t.dash} '}}"
     st.html(f"<style>{own}{STYLE.read_text(encoding='utf-8')}</style>")
@@ -120,8 +121,11 @@ def page(told: Brief, map_alt: str, pictures: list[str], t: Translator) -> str:
         (t("Link to this view"), told.link),
     )
     foot = "".join(f"<p><b>{html.escape(label)}:</b> {html.escape(text)}</p>" for label, text in facts)
+    code = qr.data_uri(told.link)
+    if code:
+        foot = f"<div>{foot}</div><img src='{code}' alt=''>"
     return (
-        f'<article class="brief" lang="{t.language}">'
+        f'<article class="brief" lang="{t.language}" style="--grown:{paper.grown(told.filled)}">'
         f"<header><p class='kind'>{html.escape(told.kind)}</p><h2>{html.escape(told.title)}</h2>"
         f"<p class='sentence'>{html.escape(told.sentence)}</p></header>"
         f"{as_html(told.numbers, 'numbers')}"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-import streamlit as st
-
 from dashboard.figures.base import rows_of
 from dashboard.numbers.calendar import Calendar, Column, calendar
 from dashboard.telling import charts, days, wording
@@ -25,7 +23,8 @@ def table(v: View) -> None:
     """The actions in view by country and day, those without a day apart, and what was announced."""
     found, told = calendar(v.selection, v.t), charts.told("days", v.selection, v.t)
     with widgets.framed(v, "days", told.title, signs=_signs(v, found), table=told.table):
-        st.html(f"<div class='days-frame'>{_grid(v, found)}{_words(v, found)}</div>")
+        body = f"<div class='days-frame'>{_grid(v, found)}{_words(v, found)}</div>"
+        widgets.long_html("days", widgets.FILL_A_SCREEN + 1, body)
 
 
 # ---- signs --------------------------------------------------------------------------------------

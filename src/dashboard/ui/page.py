@@ -33,8 +33,9 @@ def framed(name: str) -> Iterator[View]:
     st.set_page_config(
         page_title=f"{title} · {v.dataset.title('package')}", layout="wide", initial_sidebar_state="auto"
     )
-    st.html(_variables(v))
-    bar.bar(v)
+    with st.container(key="frame"):  # it takes no room, even before it is drawn
+        st.html(_variables(v))
+        bar.bar(v)
     lists = sidebar.head(v)
     sidebar.search(v)
     bar.chips(v)

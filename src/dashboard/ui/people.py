@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from dashboard.figures.base import rows_of
 from dashboard.telling import charts
@@ -23,7 +22,8 @@ def participants(v: View) -> None:
     frame = told.frame
     with widgets.framed(v, "participants", told.title, note=told.note, table=told.table):
         given, silent = frame[frame["reported"]], frame[~frame["reported"]]
-        st.html(f"<div class='people'>{_figures(v, given)}{_squares(v, silent)}</div>")
+        body = f"<div class='people'>{_figures(v, given)}{_squares(v, silent)}</div>"
+        widgets.long_html("people", widgets.FILL_A_SCREEN + 1, body)
 
 
 def _figures(v: View, given: pd.DataFrame) -> str:

@@ -3,17 +3,14 @@
 
 const NARROW = "(max-width: 768px)"; // Streamlit lays its sidebar over the page there
 const COPIED_FOR = 2500; // milliseconds
+const tellPage = () => { document.documentElement.dataset.page = location.pathname.split("/").pop(); }; // for the style
+tellPage();
 let wanted = null; // the link of the bar that was followed: the bar is drawn anew, and the focus would be lost
 
 // A drawer that was opened once would lie over every page that is loaded later. Streamlit reads this after us.
 if (matchMedia(NARROW).matches) {
   for (const key of Object.keys(localStorage)) if (key.startsWith("stSidebarCollapsed")) localStorage.removeItem(key);
 }
-
-function markSlides() {
-  document.documentElement.toggleAttribute("data-slides", location.pathname === "/present");
-}
-markSlides();
 
 function closeDrawer() {
   if (matchMedia(NARROW).matches) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
@@ -63,6 +60,7 @@ addEventListener("click", event => {
   const quoted = event.target.closest("button[data-copy]");
   if (quoted) copy(quoted, quoted.dataset.copy);
   if (event.target.closest(".show-results")) closeDrawer();
+  if (event.target.closest("button[data-print]")) print();
 });
 
 addEventListener("keydown", event => {
@@ -73,7 +71,7 @@ addEventListener("keydown", event => {
 });
 
 new MutationObserver(() => {
-  markSlides();
+  if (document.documentElement.dataset.page !== location.pathname.split("/").pop()) tellPage();
   if (wanted === null || document.activeElement !== document.body) return;
   const link = [...document.querySelectorAll(`.bar a[data-page="${wanted}"]`)].find(one => one.offsetParent)
     ?? document.querySelector(".bar summary");

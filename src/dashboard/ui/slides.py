@@ -18,7 +18,6 @@ from dashboard.exports import pptx
 from dashboard.i18n import Translator
 from dashboard.numbers.summaries import NOT_REPORTED
 from dashboard.package.dataset import Dataset
-from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
 from dashboard.query.selection import select
 from dashboard.telling import qr
@@ -38,7 +37,7 @@ def slides(v: View) -> None:
     colours = {"second": p.second, "third": p.third, "not-reported": p.not_reported, "water": p.water, "line": p.line}
     told = "".join(f"--{name}:{colour};" for name, colour in colours.items())
     st.html(f"<style>:root{{{told}}}{ON_PAPER}</style>")
-    link = visit.whole_address(file_link(v.filters, v.t.language))
+    link = visit.file_address(v)
     made = _deck(v.dataset, v.filters, v.t.language, link)
     chosen = _chosen(v)
     shown = [slide for slide in made if slide.id in chosen] or list(made)

@@ -12,7 +12,7 @@ from dashboard import exports
 from dashboard.exports import about as told
 from dashboard.exports import citation, names, tables
 from dashboard.i18n import LANGUAGES
-from dashboard.query.addresses import FILES_POINT_TO, file_link, view_link
+from dashboard.query.addresses import FILES_POINT_TO, view_link
 from dashboard.query.filters import CODES, PARAMETERS, RECORDS, Filter, Filters
 from dashboard.query.selection import select
 from dashboard.ui import data, visit
@@ -82,7 +82,8 @@ def files(v: View) -> None:
 
 def _rendered(v: View, kind: exports.Format) -> Callable[[], bytes]:
     """The file, made only when it is asked for."""
-    return lambda: kind.render(v.selection, v.t, file_link(v.filters, v.t.language))
+    link = visit.file_address(v)
+    return lambda: kind.render(v.selection, v.t, link)
 
 
 # ---- the API ------------------------------------------------------------------------------------

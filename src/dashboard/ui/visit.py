@@ -21,7 +21,7 @@ from dashboard.i18n import Translator, choose_language, typeset
 from dashboard.numbers.records import KINDS
 from dashboard.package import dataset as datasets
 from dashboard.package.dataset import Dataset
-from dashboard.query.addresses import view_link
+from dashboard.query.addresses import file_link, view_link
 from dashboard.query.filters import Filters, Unknown
 from dashboard.query.selection import Selection, select
 from dashboard.theme import Palette, palette
@@ -286,6 +286,11 @@ def whole_address(link: str) -> str:
         return link
     here = urlsplit(st.context.url or "")
     return f"{here.scheme}://{here.netloc}{link}" if here.netloc else link
+
+
+def file_address(view: View) -> str:
+    """The link that a file of this view carries: with the server's address, for a file is read elsewhere."""
+    return whole_address(file_link(view.filters, view.t.language))
 
 
 def on_a_phone() -> bool:

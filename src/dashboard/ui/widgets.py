@@ -17,7 +17,6 @@ from dashboard import exports, figures
 from dashboard.exports import picture
 from dashboard.exports.sheet import SHAPES
 from dashboard.numbers import summaries
-from dashboard.query.addresses import file_link
 from dashboard.query.filters import Filters
 from dashboard.telling import charts, wording
 from dashboard.telling.headline import as_html, cells
@@ -230,7 +229,7 @@ def downloads(v: View) -> None:
                 kind = exports.FORMATS[name]
                 st.download_button(
                     label,
-                    data=partial(kind.render, v.selection, t, file_link(v.filters, t.language)),
+                    data=partial(kind.render, v.selection, t, visit.file_address(v)),
                     file_name=exports.file_name(v.selection, kind, t),
                     mime=kind.mime,
                     on_click="ignore",
