@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.i18n import Translator
-from dashboard.numbers.calendar import Calendar, calendar
+from dashboard.numbers.calendar import Calendar, calendar, on_the_day
 from dashboard.package.dataset import load
 from dashboard.query.filters import Filters
 from dashboard.query.selection import select
@@ -93,3 +93,17 @@ def test_more_days_than_columns_are_weeks_months_or_years(
 def test_nothing_in_view_has_no_columns(of: Callable[..., Calendar]) -> None:
     found = of(q="nothing at all is called this")
     assert found.columns == () and found.actions == 0
+
+
+def test_the_day_of_the_campaign_has_the_cities_from_west_to_east(package: Path) -> None:
+    day = on_the_day(select(Filters(year=("2019",)), load(package)))
+    assert day is not None
+    # A rally whose end is not told counts on its first day; one told by its month does not.
+    assert (day.day, day.actions, day.inferred, day.countries) == (dt.date(2019, 6, 26), 2, 1, 2)
+    assert list(day.places["place_id"]) == ["minsk", "karaganda"]
+
+
+def test_no_day_is_told_of_other_days_and_of_several_years(package: Path) -> None:
+    dataset = load(package)
+    assert on_the_day(select(Filters(), dataset)) is None
+    assert on_the_day(select(Filters(year=("2019",), theme=("stigma_and_discrimination",)), dataset)) is None

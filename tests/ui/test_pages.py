@@ -346,7 +346,8 @@ def test_what_the_data_says_is_shown_letter_by_letter(
     spoil("organisations", "open-door", name=NASTY)
     folder = spoil("demands", "BY-D01", source_section=NASTY)
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    descriptor["title"] = descriptor["resources"][0]["title"] = descriptor["resources"][0]["description"] = NASTY
+    descriptor["title"] = f"Atlas: {NASTY}"
+    descriptor["resources"][0]["title"] = descriptor["resources"][0]["description"] = NASTY
     descriptor["licenses"][0]["title"] = descriptor["sources"][1]["title"] = NASTY
     descriptor["contributors"][0]["title"] = NASTY
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")

@@ -141,3 +141,33 @@ def _period_columns(frequency: str, periods: list[pd.Period], day: dt.date | Non
             )
         )
     return columns
+
+
+@dataclass(frozen=True)
+class CampaignDay:
+    """What was held on the campaign's day."""
+
+    day: dt.date
+    actions: int
+    inferred: int  # of these, whose day is not stated but follows from the account
+    places: pd.DataFrame  # the cities where: columns of `summaries.places`, from west to east
+
+    @property
+    def countries(self) -> int:
+        """The number of countries of these cities."""
+        return int(self.places["country"].nunique())
+
+
+def on_the_day(selection: Selection) -> CampaignDay | None:
+    """What of the selection was held on the campaign's day, said to the day; none where that is nothing."""
+    day = summaries.campaign_day(selection)
+    actions = selection["actions"]
+    start, end = actions["start_date"], actions["end_date"].fillna(actions["start_date"])
+    on = (actions["date_precision"] == "day") & (start <= pd.Timestamp(day)) & (end >= pd.Timestamp(day))
+    if day is None or not on.any():
+        return None
+    joins = selection["action_places"]
+    held = joins[(joins["role"] == "held") & joins["action_id"].isin(actions["action_id"][on])]
+    places = summaries.places(selection)
+    places = places[places["place_id"].isin(held["place_id"])].sort_values("longitude", ignore_index=True)
+    return CampaignDay(day, int(on.sum()), int((on & (actions["date_basis"] == "inferred")).sum()), places)

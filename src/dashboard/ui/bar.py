@@ -35,12 +35,13 @@ def bar(v: View) -> None:
     t, links = v.t, _page_links(v)
     name = v.escaped(v.dataset.title("package").split(":")[0])
     pages = html.escape(t("Pages"))
-    st.html(
-        f"<div class='bar'><a class='bar-name' data-page='' href='{to_page(v, '')}' target='_self'>{name}</a>"
-        f"<nav aria-label='{pages}'>{links}</nav>"
-        f"<details><summary>{pages}</summary><nav aria-label='{pages}'>{links}</nav></details>"
-        f"{_link_button(v)}{language_links(v)}</div>"
-    )
+    with st.container(key="bar"):  # by its key it takes no room in the page, even before it is drawn
+        st.html(
+            f"<div class='bar'><a class='bar-name' data-page='' href='{to_page(v, '')}' target='_self'>{name}</a>"
+            f"<nav aria-label='{pages}'>{links}</nav>"
+            f"<details><summary>{pages}</summary><nav aria-label='{pages}'>{links}</nav></details>"
+            f"{_link_button(v)}{language_links(v)}</div>"
+        )
 
 
 def _page_links(v: View) -> str:
@@ -59,9 +60,9 @@ def to_page(v: View, page: str) -> str:
 
 
 def _link_button(v: View) -> str:
-    """Hands over the link to this view, without the language: whoever opens it reads in their own."""
+    """Hands over the link to this view, without the reader's language and country: whoever opens it has their own."""
     t = v.t
-    link, words = html.escape(visit.whole_address(v.link(lang=""))), html.escape(t("Copy link"))
+    link, words = html.escape(visit.whole_address(v.link(lang="", home=""))), html.escape(t("Copy link"))
     about = html.escape(t("Link to this view: its filters and what is open on it"))
     done = html.escape(t("Link copied"))
     return (

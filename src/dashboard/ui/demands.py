@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -33,7 +34,7 @@ def parts(v: View) -> dict[str, str]:
     return {"asked": t("What was asked"), "slogans": t("Wall of slogans"), "law": t("What the report says of the law")}
 
 
-def announced(v: View) -> None:
+def announced(v: View, title: str | None = None) -> None:
     """Every reply and follow-up that the actions in view announced, with its day or the report's words."""
     t, on = v.t, v.selection.on_theme
     frame = demands.announced(on)
@@ -45,10 +46,17 @@ def announced(v: View) -> None:
         due = v.escaped(wording.follow_up(row, t) or t("date not reported"))
         if row.action_ids:
             due = visit.anchor(v, due, record=("action", row.action_ids[0]))
-        details = (row.kind_label, _cities(of.get(row.outcome_id), t))
+        day = row.follow_up_date
+        if pd.isna(day):
+            when = t("no day given")
+        else:
+            when = t("this day is past") if day.date() < dt.date.today() else t("still to come")
+        details = (row.kind_label, when, _cities(of.get(row.outcome_id), t))
         said = [*map(v.escaped, filter(None, details)), _lines(v, row)]
         items.append(f"<li><p>{due}</p><small>{' · '.join(said)}</small></li>")
-    st.html(f"{_heading(v, t('Replies due and follow-ups planned'))}<ul class='announced'>{''.join(items)}</ul>")
+    heading = _heading(v, title or t("Replies due and follow-ups planned"))
+    unknown = v.escaped(t("Announced in the report, which does not say what came of it."))
+    st.html(f"{heading}<p class='quiet'>{unknown}</p><ul class='announced'>{''.join(items)}</ul>")
 
 
 def sentence(v: View) -> None:

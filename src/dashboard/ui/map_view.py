@@ -14,27 +14,9 @@ from dashboard.ui.visit import View
 EVERYWHERE = ""
 
 
-def title(v: View) -> None:
-    """The dataset's title and, in a sentence, what it is; on a phone that sentence comes last."""
-    st.title(v.plain(v.dataset.title("package")))
-    if not visit.on_a_phone():
-        _lead(v)
-
-
-def near_you(v: View) -> None:
-    """The reader's own country, or all of them to choose from; nothing once something is chosen."""
-    told = near.line(v)
-    if told:
-        st.html(told)
-
-
 def what_next(v: View) -> None:
     """What the actions announced: replies due and follow-ups."""
-    demands.announced(v)
-
-
-def _lead(v: View) -> None:
-    st.html(f"<p class='lead'>{v.escaped(v.dataset.description('package'))}</p>")
+    demands.announced(v, v.t("What was to happen next"))
 
 
 def map_and_stories(v: View) -> None:
@@ -45,8 +27,6 @@ def map_and_stories(v: View) -> None:
         map_panel.panel(v, places)
     with right, st.container(key="stories", height=map_panel.HEIGHT + 110, border=False):
         _stories(v, places)
-    if visit.on_a_phone():
-        _lead(v)
 
 
 def _stories(v: View, places: pd.DataFrame) -> None:

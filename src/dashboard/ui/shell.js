@@ -12,6 +12,7 @@ if (matchMedia(NARROW).matches) {
   for (const key of Object.keys(localStorage)) if (key.startsWith("stSidebarCollapsed")) localStorage.removeItem(key);
 }
 
+
 function closeDrawer() {
   if (matchMedia(NARROW).matches) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
 }

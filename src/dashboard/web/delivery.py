@@ -196,8 +196,12 @@ class Assets:
         await Response(body, headers=headers, media_type=mimetypes.guess_type(path.name)[0])(scope, receive, send)
 
 
-def our_document(index_html: str, scripts: Collection[str] = (), styles: Collection[str] = ()) -> str:
+def our_document(
+    index_html: str, scripts: Collection[str] = (), styles: Collection[str] = (), modules: Collection[str] = ()
+) -> str:
     """Streamlit's document that knows where its server is, and loads these scripts and styles of ours (URL paths).
+
+    `modules` are scripts of Streamlit's that it would ask for late, when a page shows grey lines already.
 
     The styles end the document, so that they count after Streamlit's own, and the first thing shown has them.
 
@@ -210,6 +214,8 @@ def our_document(index_html: str, scripts: Collection[str] = (), styles: Collect
     ours = "".join(f'\n    <script type="module" src="{path}"></script>' for path in scripts)
     links = "".join(f'  <link rel="stylesheet" href="{path}">\n  ' for path in styles)
     text = text.replace("</body>", f"{links}</body>", 1)
+    early = "".join(f'  <link rel="modulepreload" crossorigin href="{path}">\n  ' for path in modules)
+    text = text.replace("</head>", f"{early}</head>", 1)
     return text.replace('<script type="module"', f'<script>{told}</script>{ours}\n    <script type="module"', 1)
 
 

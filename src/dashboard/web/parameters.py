@@ -11,6 +11,7 @@ from dashboard.numbers.summaries import GROUPS
 from dashboard.package.dataset import Dataset
 
 READINGS = ("actions", "organisations")  # of the map
+ASKED, DISMISSED = "ask", "none"  # the reader's country: to be asked for, and not to be spoken of
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class PageParameter:
 PAGE_PARAMETERS = (
     PageParameter(None, "record"),
     PageParameter(None, "map", READINGS),
+    PageParameter(None, "home", lambda d: ("", ASKED, DISMISSED, *sorted(d["actions"]["country"].dropna().unique()))),
     PageParameter("", "still", ("0", "1")),
     PageParameter("charts", "tab", ("people", "organisations", "themes", "time")),
     PageParameter("organisations", "standing", ("all", *GROUPS)),

@@ -46,6 +46,9 @@ BIG_FILES = (
     "index.*.js",
 )
 
+# What draws HTML and buttons. Every page begins with them: fetched late, grey lines of another height stand for them.
+EARLY_FILES = ("Html.*.js", "purify.es.*.js", "Button.*.js")
+
 # Beginnings of paths that are no pages.
 NOT_PAGES = ("/api/", "/app/static/", "/media/", "/component/", "/_stcore/", "/healthz")
 
@@ -63,7 +66,7 @@ def parts() -> dict[str, Any]:
     """What makes Streamlit's app ours, as keyword arguments of `st.App`: routes, middleware, lifespan."""
     _use_our_configuration()
     index = (STREAMLIT_FILES / "index.html").read_bytes()
-    document = delivery.our_document(index.decode(), scripts=list(SCRIPTS), styles=list(STYLES))
+    document = delivery.our_document(index.decode(), list(SCRIPTS), list(STYLES), modules=_early_files())
     public_host = urlsplit(os.environ.get("DASHBOARD_PUBLIC_URL", "")).hostname
     return {
         "routes": [
@@ -135,6 +138,11 @@ async def _healthz(_request: Request) -> Response:
 
 async def _own_file(request: Request) -> Response:
     return delivery.prepared_response(_prepared_file(request.url.path), request.headers, "public, no-cache")
+
+
+def _early_files() -> list[str]:
+    scripts = STREAMLIT_FILES / "static" / "js"
+    return [f"/static/js/{path.name}" for pattern in EARLY_FILES for path in sorted(scripts.glob(pattern))]
 
 
 @lru_cache(maxsize=len(SCRIPTS) + len(STYLES))
