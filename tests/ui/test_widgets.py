@@ -13,7 +13,9 @@ from dashboard.ui.visit import View
 
 
 def view(dataset: Dataset, filters: Filters) -> View:
-    return View("charts", dataset, Translator("en"), LIGHT, filters, None, {"tab": "people", "map": "actions"}, ())
+    return View(
+        "charts", dataset, Translator("en"), LIGHT, filters, None, {"tab": "people", "map": "actions", "home": ""}, ()
+    )
 
 
 @pytest.mark.parametrize("told", [widgets.picture_source, widgets.source_line])

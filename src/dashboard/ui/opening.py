@@ -30,8 +30,9 @@ def title(v: View) -> None:
 def near_you(v: View) -> None:
     """The reader's own country, or all of them to choose from; nothing once something is chosen."""
     told = near.line(v)
-    if told:
-        st.html(told)
+    with st.container():  # always there: what stands below keeps its place when the line goes
+        if told:
+            st.html(told)
 
 
 def _lights(v: View, day: calendar.CampaignDay) -> str:
