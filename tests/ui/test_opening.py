@@ -55,3 +55,7 @@ def test_what_was_announced_says_whether_its_day_is_past(one_year: None, spoil: 
     assert "still to come" in html()
     spoil("outcomes", "KZ-O01", follow_up_date="")
     assert "no day given" in html()
+
+
+def test_the_slogans_are_a_click_away(one_year: None) -> None:
+    assert "/demands?country=BY&amp;tab=slogans&amp;lang=en" in html(country="BY")

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.numbers import summaries
+from dashboard.numbers.demands import slogans as spoken
 from dashboard.query.filters import Filters
 from dashboard.query.selection import select
 from dashboard.ui import demands, map_panel, near, record, stories, visit
@@ -15,8 +16,12 @@ EVERYWHERE = ""
 
 
 def what_next(v: View) -> None:
-    """What the actions announced: replies due and follow-ups."""
-    demands.announced(v, v.t("What was to happen next"))
+    """What the actions announced: replies due and follow-ups; and the way to what they said."""
+    t, slogans = v.t, len(spoken(v.selection))
+    demands.announced(v, t("What was to happen next"))
+    if slogans:
+        words = v.escaped(t.n("Wall of slogans: {n} slogan", "Wall of slogans: {n} slogans", slogans))
+        st.html(f"<p class='near'>{visit.elsewhere(v, 'demands', words, v.filters, tab='slogans')}</p>")
 
 
 def map_and_stories(v: View) -> None:

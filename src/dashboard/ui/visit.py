@@ -234,9 +234,9 @@ def anchor(view: View, text: str, *, attributes: str = "", **changes: object) ->
     return f'<a data-page="{view.page}" href="{address}" target="_self"{attributes and " " + attributes}>{text}</a>'
 
 
-def elsewhere(view: View, page: str, text: str, filters: Filters) -> str:
+def elsewhere(view: View, page: str, text: str, filters: Filters, **choices: str) -> str:
     """An HTML link to another page under these filters, followed like `anchor`; `text` is HTML already."""
-    address = html.escape(view_link(f"/{page}", [*filters.to_query(), ("lang", view.t.language)]))
+    address = html.escape(view_link(f"/{page}", [*filters.to_query(), *choices.items(), ("lang", view.t.language)]))
     return f'<a data-page="{page}" href="{address}" target="_self">{text}</a>'
 
 
