@@ -21,7 +21,7 @@ def what_next(v: View) -> None:
     demands.announced(v, t("What was to happen next"))
     if slogans:
         words = v.escaped(t.n("Wall of slogans: {n} slogan", "Wall of slogans: {n} slogans", slogans))
-        st.html(f"<p class='near'>{visit.elsewhere(v, 'demands', words, v.filters, tab='slogans')}</p>")
+        st.html(f"<p class='in-view'>{visit.elsewhere(v, 'demands', words, v.filters, tab='slogans')}</p>")
 
 
 def map_and_stories(v: View) -> None:
