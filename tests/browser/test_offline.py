@@ -19,7 +19,7 @@ LOCALES = {"en": "en-GB", "ru": "ru-RU"}
 
 def navigation(page: Page) -> dict[str, str]:
     """The navigation's links: path to words."""
-    links = page.locator("[data-testid='stTopNavLink'], [data-testid='stSidebarNavLink']")
+    links = page.locator(".bar > nav a")
     links.first.wait_for(state="attached")
     return {urlsplit(link.get_attribute("href") or "").path or "/": link.inner_text().strip() for link in links.all()}
 

@@ -13,6 +13,7 @@ from dashboard.ui.visit import View
 
 MOST = 60  # actions told one by one: thousands would stop a phone
 CITIES = 4  # of an action, named
+FEW = 6  # actions in view: on a phone they need not be folded
 
 
 def by_country(v: View, home: str | None) -> str:
@@ -27,7 +28,8 @@ def by_country(v: View, home: str | None) -> str:
         heading = f"{v.escaped(row.label)} <span>{v.t.number(row.actions)}</span>"
         listed = listing(v, actions[actions["country"] == row.country], most)
         if visit.on_a_phone():
-            parts.append(f"<details><summary><h2>{heading}</h2></summary>{listed}</details>")
+            unfolded = " open" if len(actions) <= FEW else ""
+            parts.append(f"<details{unfolded}><summary><h2>{heading}</h2></summary>{listed}</details>")
         else:
             parts.append(f"<h2>{heading}</h2>{listed}")
     return f"{_silent(v)}<div class='stories'>{''.join(parts)}</div>"
