@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, TimeoutError, expect
 
 from visitor import open_cold, settle, watch
 
@@ -462,6 +463,9 @@ def test_the_keyboard_reaches_a_city_and_its_actions(page: Page, server: str) ->
 
 def test_a_click_on_the_map_opens_the_city(page: Page, server: str) -> None:
     open_cold(page, server + "/?country=GE&lang=en")
-    click_map(page)  # the only city is in the middle
-    page.wait_for_url(re.compile(r"record=place(:|%3A)tbilisi"), timeout=20_000)
+    for _ in range(3):  # while a busy machine draws the map anew, it hears no click
+        click_map(page)  # the only city is in the middle
+        with suppress(TimeoutError):
+            page.wait_for_url(re.compile(r"record=place(:|%3A)tbilisi"), timeout=8_000)
+            break
     expect(page.get_by_role("heading", name="Tbilisi")).to_be_visible()

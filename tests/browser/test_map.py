@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, TimeoutError
 
 from visitor import open_cold, settle
 
@@ -95,6 +96,19 @@ def on_the_map(page: Page) -> dict[str, tuple[float, float]]:
         )
         for city in cities
     }
+
+
+def presses(page: Page, place: str) -> None:
+    """Clicks a city until its record opens: while a busy machine draws the map anew, it hears no click."""
+    for _ in range(3):
+        x, y = on_the_map(page)[place]
+        box = page.locator(MAP).bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + x, box["y"] + y)
+        with suppress(TimeoutError):
+            page.wait_for_url(re.compile(place), timeout=8_000)
+            return
+    pytest.fail(f"{place} did not open")
 
 
 def test_the_buttons_keep_their_clicks(watched_page: Page, server: str) -> None:
@@ -211,11 +225,7 @@ def test_thirty_records_make_one_drawing(page: Page, server: str) -> None:
     contexts, canvases = page.evaluate("window.drawn.size"), page.locator(f"{MAP} canvas").count()
     before = ""
     for place in ["moscow", "tbilisi", "kyiv", "tallinn", "almaty", "orsk"] * 5:
-        x, y = on_the_map(page)[place]
-        box = page.locator(MAP).bounding_box()
-        assert box is not None
-        page.mouse.click(box["x"] + x, box["y"] + y)
-        page.wait_for_url(re.compile(place), timeout=20_000)
+        presses(page, place)
         settle(page)
         assert before != place
         before = place
