@@ -5,8 +5,9 @@ the frames of `summaries.places` and `summaries.collective`.
 """
 
 from dashboard.maps.layout import albers, bounds_of, chain, country_spots, crowd, crowded, link_rows, place_labels
+from dashboard.maps.looking import view_state
 from dashboard.maps.picture import of, static_map, static_map_svg
-from dashboard.maps.web import city_rows, deck, legend_html, share_of, tip, view_state
+from dashboard.maps.web import city_rows, deck, legend_html, share_of, tip
 
 __all__ = [
     "albers",

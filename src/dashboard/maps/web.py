@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import math
 from collections.abc import Collection
 from typing import Any
 
@@ -13,11 +12,9 @@ import pydeck as pdk
 
 from dashboard.i18n import Translator
 from dashboard.maps.layout import (
-    CLOSEST,
     LABEL_PX,
     LETTER_PX,
     LINE_FROM,
-    PADDING,
     RING,
     RING_GAP,
     TILE,
@@ -28,14 +25,13 @@ from dashboard.maps.layout import (
     is_free,
     line_end,
     link_rows,
-    mercator,
     place_labels,
     radius_of,
     scale_of,
 )
+from dashboard.maps.looking import beside, controller, least_zoom, limits, on_the_frame, on_the_globe, view_state
 from dashboard.theme import FONT, Palette, mix, rgb, text_on
 
-NARROWEST, WIDEST = 328, 1000  # pixels: the frames that the page gives the map
 COUNTRY_PX, COUNTRY_LETTER = 11, 8.4  # height and width of a letter of a country's name
 PALE = 3.5  # pixels: radius of a city whose actions are not in view
 FINGER = 14  # pixels from its centre where a press opens a city, at most
@@ -86,7 +82,7 @@ def deck(
     aside = beside(width) if aside is None else aside
     around = limits(region or bounds_of(places, countries), aside, height)
     # The browser comes as close as the limits ask in a frame of this width.
-    shown = pdk.ViewState(view.longitude, view.latitude, max(view.zoom, _least_zoom(around, width, aside)))
+    shown = pdk.ViewState(view.longitude, view.latitude, max(view.zoom, least_zoom(around, width, aside)))
     rows = city_rows(places, t, palette, reading, share_of(width))
     pale = [] if left_out is None else pale_rows(left_out, t, palette)
     labels, written, leaders = _labelled(rows, pale, names, shown, width, height, first=lit)
@@ -165,7 +161,7 @@ def deck(
     return pdk.Deck(
         layers=[layer for layer in layers if layer is not None],
         initial_view_state=view,
-        views=[pdk.View(type="MapView", controller=_controller(around, aside))],
+        views=[pdk.View(type="MapView", controller=controller(around, aside))],
         map_style=style_url,
         map_provider=None,
         # Streamlit puts the values in escaped.
@@ -271,79 +267,6 @@ def tip(place: Any, t: Translator) -> str:
     return f"{place.name}, {t.country(place.country)}: {', '.join(parts)}"
 
 
-def view_state(bounds: Bounds, width: int, height: int) -> pdk.ViewState:
-    """The view in which these bounds fill a map of this size (pixels), with room around for labels."""
-    west, south, east, north = bounds
-    top, bottom = mercator(north), mercator(south)
-    zooms = [
-        math.log2(max(1, room - 2 * padding) / (TILE * span))
-        for room, span, padding in (
-            (width, (east - west) / 360, PADDING[0] if width > 500 else PADDING[1]),
-            (height, top - bottom, PADDING[1]),
-        )
-        if span > 1e-9
-    ]
-    middle = (top + bottom) / 2 * 2 * math.pi
-    return pdk.ViewState(
-        longitude=round((west + east) / 2, 4),
-        latitude=round(math.degrees(math.atan(math.sinh(middle))), 4),
-        zoom=round(max(0.0, min([*zooms, CLOSEST])), 2),
-        min_zoom=0.5,
-        max_zoom=9,
-    )
-
-
-def limits(region: Bounds, aside: int, height: int) -> Bounds:
-    """The bounds within which a map of this height stays: the browser lets nobody see beyond them.
-
-    It also comes so close that they fill its frame, less `aside` pixels at both sides. That is how a first view suits a
-    width that only the browser knows: in the widest frame the region is as high as the frame allows.
-    """
-    west, south, east, north = region
-    top, bottom = mercator(north), mercator(south)
-    fits = min(CLOSEST, math.log2((height - 2 * PADDING[1]) / (TILE * max(top - bottom, 1e-9))))
-    half_wide = max((east - west) / 360, (WIDEST - 2 * aside) / (TILE * 2**fits)) / 2 * 360
-    half_high = (height + 2) / 2 / (TILE * 2 ** view_state(region, NARROWEST, height).zoom)
-    middle, centre = (west + east) / 2, (top + bottom) / 2
-    return (
-        max(-180.0, middle - half_wide),
-        _latitude(centre - half_high),
-        min(180.0, middle + half_wide),
-        _latitude(centre + half_high),
-    )
-
-
-def beside(width: int) -> int:
-    """Pixels that stay free at both sides of the region in a frame of this width, so that names find room."""
-    return round(min(100, max(40, 0.13 * width)))
-
-
-def _least_zoom(around: Bounds, width: int, aside: int) -> float:
-    """How close the browser comes at least in a frame of this width; see `limits`."""
-    return math.log2(max(1, width - 2 * aside) / (TILE * (around[2] - around[0]) / 360))
-
-
-def _latitude(high: float) -> float:
-    return max(-85.0, min(85.0, math.degrees(math.atan(math.sinh(high * 2 * math.pi)))))
-
-
-def _controller(around: Bounds, aside: int) -> dict[str, Any]:
-    west, south, east, north = around
-    return {
-        "maxBounds": [[round(west, 4), round(south, 4)], [round(east, 4), round(north, 4)]],
-        "maxBoundsPadding": {"left": aside, "right": aside},
-        "dragRotate": False,
-        "touchRotate": False,
-    }
-
-
-def _on_the_frame(positions: list[list[float]], view: pdk.ViewState, width: float = 0, height: float = 0) -> np.ndarray:
-    """Where longitudes and latitudes stand in a frame of this view: pixels, y upwards."""
-    flat = np.array([[x / 360, mercator(y)] for x, y in positions]).reshape(-1, 2)
-    middle = np.array([view.longitude / 360, mercator(view.latitude)])
-    return (flat - middle) * TILE * 2**view.zoom + np.array([width, height]) / 2
-
-
 def _reach(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows with reach: how far from its centre a press is for this city and for no other, in metres on the ground.
 
@@ -357,12 +280,6 @@ def _reach(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         apart[i] = np.inf
         result.append(row | {"reach": round(float(apart.min()) / 2) if len(rows) > 1 else FAR_AWAY})
     return result
-
-
-def _on_the_globe(point: np.ndarray, view: pdk.ViewState, width: float, height: float) -> list[float]:
-    """Longitude and latitude of a point in a frame of this view: the reverse of `_on_the_frame`."""
-    x, y = (point - np.array([width, height]) / 2) / (TILE * 2**view.zoom)
-    return [round(view.longitude + x * 360, 4), round(_latitude(mercator(view.latitude) + y), 4)]
 
 
 def _labelled(
@@ -381,7 +298,7 @@ def _labelled(
     pixels, down is positive. A name with room only at a distance stays there on the ground, at the end of its line.
     """
     every = [*rows, *pale]
-    at = _on_the_frame([row["position"] for row in every], view, width, height)
+    at = on_the_frame([row["position"] for row in every], view, width, height)
     radii = [float(row["radius"]) + (RING_GAP if row["place_id"] in first else 0) for row in every]
     wides = [len(row["name"]) * LETTER_PX + 4 for row in every]
     room = (width - 12.0, float(height))
@@ -394,7 +311,7 @@ def _labelled(
     circles = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(at, radii, strict=True)]
     written = []
     for name, longitude, latitude, degrees in countries:
-        (point,) = _on_the_frame([[longitude, latitude]], view, width, height)
+        (point,) = on_the_frame([[longitude, latitude]], view, width, height)
         around = degrees / 360 * TILE * 2**view.zoom
         for shift in (0.0, 0.4 * around, -0.4 * around):
             box = box_of(point, ("middle", 0.0, shift), len(name) * COUNTRY_LETTER, COUNTRY_PX + 2)
@@ -410,9 +327,9 @@ def _labelled(
         box = box_of(at[i], (anchor, dx, dy), wides[i], LABEL_PX)
         end = np.array(line_end(box, at[i]))
         if np.hypot(*(end - at[i])) > radii[i] + LINE_FROM:
-            position = _on_the_globe(at[i] + np.array([dx, dy]), view, width, height)
+            position = on_the_globe(at[i] + np.array([dx, dy]), view, width, height)
             labels.append(row | {"position": position, "offset": [0, 0]})
-            leaders.append({"start": every[i]["position"], "end": _on_the_globe(end, view, width, height)})
+            leaders.append({"start": every[i]["position"], "end": on_the_globe(end, view, width, height)})
         else:
             labels.append(row | {"position": every[i]["position"], "offset": [round(dx, 1), round(-dy, 1)]})
     return labels, written, leaders

@@ -286,13 +286,14 @@ def places(selection: Selection) -> pd.DataFrame:
 
 def places_left_out(selection: Selection) -> pd.DataFrame:
     """One row a city where an action was held that is not in view, and none that is; columns as in `places`."""
-    every = _every_place(selection.dataset)
+    every = every_place(selection.dataset)
     in_view = set(selection["places"]["place_id"])
     return every[(every["actions"] > 0) & ~every["place_id"].isin(in_view)].reset_index(drop=True)
 
 
 @lru_cache(maxsize=4)
-def _every_place(dataset: Dataset) -> pd.DataFrame:
+def every_place(dataset: Dataset) -> pd.DataFrame:
+    """The cities of the whole dataset; columns as in `places`."""
     return places(select(Filters(), dataset))
 
 

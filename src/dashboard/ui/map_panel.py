@@ -14,8 +14,6 @@ from dashboard.maps import basemap
 from dashboard.maps.layout import Bounds
 from dashboard.numbers import summaries
 from dashboard.package.dataset import Dataset
-from dashboard.query.filters import Filters
-from dashboard.query.selection import select
 from dashboard.ui import visit, widgets
 from dashboard.ui.visit import View
 from dashboard.web.parameters import READINGS
@@ -171,20 +169,15 @@ def _looking(at: str) -> Callable[[], None]:
     return callback
 
 
-@lru_cache(maxsize=4)
-def _every_place(dataset: Dataset) -> pd.DataFrame:
-    return summaries.places(select(Filters(), dataset))
-
-
 def _region(dataset: Dataset) -> Bounds:
     """Where the dataset's cities lie."""
-    return maps.bounds_of(_every_place(dataset), dataset.geo["countries"])
+    return maps.bounds_of(summaries.every_place(dataset), dataset.geo["countries"])
 
 
 @lru_cache(maxsize=4)
 def _crowd(dataset: Dataset) -> pd.DataFrame:
     """The cities that cover one another when the whole region is seen."""
-    every = _every_place(dataset)
+    every = summaries.every_place(dataset)
     return every[every["place_id"].isin(maps.crowded(every, maps.albers(_region(dataset))))]
 
 
